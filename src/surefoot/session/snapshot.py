@@ -1,0 +1,168 @@
+"""What a view may know: one frozen picture of the session, live or replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from surefoot.core import JsonValue, LinkState
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    import numpy as np
+
+    from surefoot.core import Event, Marker, Measure
+    from surefoot.training import Phase, Verdict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """The newest samples of one stream, for a strip chart.
+
+    Attributes
+    ----------
+    title : str
+        What a person calls it: ``"Board tilt"``.
+    channels : tuple of str
+        One label a column: ``"left-right"``.
+    unit : str
+        As shown: ``"deg"``, ``"deg/s"``, ``"m/s^2"``.
+    rate : float
+        Nominal sampling rate [Hz].
+    t : ndarray, shape (n,)
+        Seconds since session start, strictly increasing.
+    data : ndarray, shape (n, c)
+        Values in ``unit``. A gap shows as a step in ``t``.
+    """
+
+    title: str
+    channels: tuple[str, ...]
+    unit: str
+    rate: float
+    t: NDArray[np.float64]
+    data: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How one sensor is doing."""
+
+    role: str
+    device: str
+    state: LinkState
+    reason: str = ""
+    rate: float = 0.0
+    """Samples a second over the last two seconds."""
+    samples: int = 0
+    lost: int = 0
+    """Packets the counter says are missing."""
+    duplicates: int = 0
+    refused: int = 0
+    """Packets that did not fit the format."""
+    delay_ms: float = 0.0
+    """Newest reception later than its fitted sample time, smoothed."""
+    battery: int | None = None
+    age: float = 0.0
+    """Seconds since the newest sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """How the recording is doing."""
+
+    path: str
+    seconds: float
+    megabytes: float
+    backlog: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a finished trial came to: the quality first, the numbers only if it allows."""
+
+    verdict: Verdict
+    measures: tuple[Measure, ...]
+    ended: str
+    """Why it ended: ``"time"``, ``"stopped"``, ``"stepped-off"``, ``"sensor-lost"``."""
+    held_on: bool | None = None
+    zone: float = 0.0
+    next_zone: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Where a replay stands."""
+
+    position: float
+    duration: float
+    speed: float
+    playing: bool
+    trials: tuple[tuple[float, float], ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """One picture of the session.
+
+    Angles are in radians here; views turn them into degrees. ``tilt`` is (ml, ap):
+    right edge down and front edge down are positive.
+    """
+
+    t: float
+    virtual: bool
+    drill: str
+    phase: Phase
+    prompt: str
+    """The one sentence that says what to do now."""
+    countdown: float | None = None
+    """Seconds left before the run, or of the run."""
+    duration: float = 0.0
+    """Length of the run [s]."""
+    tilt: tuple[float, float] | None = None
+    """Newest filtered tilt; None before the board is levelled."""
+    stale: bool = False
+    """The newest sample is older than 200 ms: freeze, grey, say so."""
+    zone: float = 0.0
+    axis: str = "ml"
+    """The axis the board rocks about: ``"ml"``, ``"ap"`` or ``"both"``."""
+    edges: tuple[float, float] | None = None
+    inside: bool | None = None
+    time_in_zone: float | None = None
+    """Share of the run so far, 0 to 1."""
+    cue: str = ""
+    """``"left"``, ``"right"``, ``"front"``, ``"back"``: where the board is too low."""
+    hide_dot: bool = False
+    """A set without feedback: draw no dot."""
+    measures: tuple[Measure, ...] = ()
+    links: tuple[Link, ...] = ()
+    quality: Verdict | None = None
+    """Quality of the running trial so far."""
+    result: Result | None = None
+    tape: Tape | None = None
+    faults: tuple[str, ...] = ()
+    """What failed and does not stop the recording, one line each."""
+    markers: tuple[Marker, ...] = ()
+    events: tuple[Event, ...] = ()
+    """The newest events, oldest first."""
+    tracks: Mapping[str, Track] = field(default_factory=dict[str, Track])
+    replay: Replay | None = None
+
+
+class Stage(Protocol):
+    """What the views draw from and speak to: a live session or a replay."""
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest picture."""
+        ...
+
+    def send(self, do: str, **arguments: JsonValue) -> None:
+        """Ask for something, as listed in `surefoot.training.commands`."""
+        ...
+
+    def close(self) -> None:
+        """End it in order."""
+        ...
