@@ -76,13 +76,7 @@ class StreamInfo:
         return self.name.partition("/")[0]
 
     def columns(self, *names: str) -> list[int]:
-        """Return the positions of the named channels.
-
-        Raises
-        ------
-        ValueError
-            If a channel is not in the stream.
-        """
+        """Return the positions of the named channels; ValueError for an unknown one."""
         return [self.channels.index(name) for name in names]
 
 

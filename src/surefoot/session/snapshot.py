@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from surefoot.core import JsonValue, LinkState
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
     import numpy as np
+    from numpy.typing import NDArray
 
-    from surefoot.core import Event, Marker, Measure
+    from surefoot.core import Event, JsonValue, LinkState, Marker, Measure
     from surefoot.training import Phase, Verdict
 
 
@@ -81,7 +79,7 @@ class Tape:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a finished trial came to: the quality first, the numbers only if it allows."""
+    """What a finished trial came to: quality first, numbers only if it allows."""
 
     verdict: Verdict
     measures: tuple[Measure, ...]
@@ -90,6 +88,10 @@ class Result:
     held_on: bool | None = None
     zone: float = 0.0
     next_zone: float | None = None
+    """What a first run suggests for the next one [rad]."""
+    start: float = 0.0
+    end: float = 0.0
+    """The measured interval [s]."""
 
 
 @dataclass(frozen=True, slots=True)

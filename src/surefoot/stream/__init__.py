@@ -1,0 +1,28 @@
+"""Causal operators on blocks and live meters; all obey the cutting law."""
+
+from surefoot.stream.align import ToBoard
+from surefoot.stream.calibrate import Calibrate
+from surefoot.stream.chain import Chain
+from surefoot.stream.feedback import ZoneCue
+from surefoot.stream.lowpass import Lowpass
+from surefoot.stream.orientation import Orientation
+from surefoot.stream.quality_meter import QualityMeter
+from surefoot.stream.rest import Rest, RestWindow
+from surefoot.stream.rock_axis import RockAxis
+from surefoot.stream.stepped_off import SteppedOff
+from surefoot.stream.tilt_meter import TiltMeter
+
+__all__ = [
+    "Calibrate",
+    "Chain",
+    "Lowpass",
+    "Orientation",
+    "QualityMeter",
+    "Rest",
+    "RestWindow",
+    "RockAxis",
+    "SteppedOff",
+    "TiltMeter",
+    "ToBoard",
+    "ZoneCue",
+]

@@ -1,7 +1,22 @@
-"""Drills, trials and what may be said of them: pure decisions, parsed text, no files."""
+"""Drills, trials and what may be said of them: pure decisions on parsed text."""
 
-from surefoot.training.drill import Drill, parse_drill
+from surefoot.training.drill import Drill, lasting, parse_drill, watching
 from surefoot.training.phase import COMMANDS, Phase
-from surefoot.training.verdict import Grade, Verdict
+from surefoot.training.trial import SILENCE, Trial
+from surefoot.training.verdict import Grade, Verdict, judge
+from surefoot.training.wording import prompt
 
-__all__ = ["COMMANDS", "Drill", "Grade", "Phase", "Verdict", "parse_drill"]
+__all__ = [
+    "COMMANDS",
+    "SILENCE",
+    "Drill",
+    "Grade",
+    "Phase",
+    "Trial",
+    "Verdict",
+    "judge",
+    "lasting",
+    "parse_drill",
+    "prompt",
+    "watching",
+]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, cast
 
 from surefoot.core import DrillError
 
 Axis = Literal["ml", "ap", "both"]
+_AXES: tuple[Axis, ...] = ("ml", "ap", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Drill:
         Kebab-case, unique.
     title : str
         As people read it.
+    focus : str
+        The one sentence shown during the run, about the board and not the body.
     text : str
         The TOML it came from; a recording carries it.
     instructions, safety : tuple of str
@@ -47,6 +51,7 @@ class Drill:
 
     name: str
     title: str
+    focus: str
     text: str
     instructions: tuple[str, ...]
     safety: tuple[str, ...]
@@ -78,8 +83,38 @@ _NUMBERS: dict[str, tuple[float, float]] = {
     "edge_margin_deg": (0.1, 5.0),
     "edge_hysteresis_deg": (0.1, 5.0),
 }
-_TEXTS = ("name", "title")
+_TEXTS = ("name", "title", "focus")
 _LISTS = ("instructions", "safety", "roles", "optional")
+
+
+def watching() -> Drill:
+    """Return what stands for a drill when a session only keeps what comes."""
+    return Drill(
+        name="watching",
+        title="Recording",
+        focus="Recording.",
+        text="",
+        instructions=("Recording.",),
+        safety=(),
+        roles=("board",),
+        optional=(),
+        axis="both",
+        countdown=0.0,
+        duration=float("inf"),
+        zone_deg=5.0,
+        zone_floor_deg=1.0,
+        zone_percentile=80.0,
+        cue_after=0.4,
+        edge_margin_deg=1.0,
+        edge_hysteresis_deg=1.0,
+    )
+
+
+def lasting(drill: Drill, seconds: float) -> Drill:
+    """Return the drill with another duration, told so in its text too."""
+    line = f"duration = {seconds:g}"
+    text = re.sub(r"(?m)^duration\s*=.*$", line, drill.text)
+    return parse_drill(text, drill.name)
 
 
 def parse_drill(text: str, where: str) -> Drill:
@@ -97,51 +132,78 @@ def parse_drill(text: str, where: str) -> Drill:
     DrillError
         Naming the file, the line or key, what was expected and what came.
     """
+    reader = _Reader(where, _load(text, where))
+    reader.only({"schema", "axis", *_TEXTS, *_LISTS, *_NUMBERS})
+    reader.expect(reader.told.get("schema") == 1, "schema", "1")
+    return Drill(
+        name=reader.text("name"),
+        title=reader.text("title"),
+        focus=reader.text("focus"),
+        text=text,
+        instructions=reader.texts("instructions"),
+        safety=reader.texts("safety"),
+        roles=reader.texts("roles"),
+        optional=reader.texts("optional", least=0),
+        axis=reader.axis(),
+        countdown=reader.number("countdown"),
+        duration=reader.number("duration"),
+        zone_deg=reader.number("zone_deg"),
+        zone_floor_deg=reader.number("zone_floor_deg"),
+        zone_percentile=reader.number("zone_percentile"),
+        cue_after=reader.number("cue_after"),
+        edge_margin_deg=reader.number("edge_margin_deg"),
+        edge_hysteresis_deg=reader.number("edge_hysteresis_deg"),
+    )
+
+
+def _load(text: str, where: str) -> dict[str, object]:
     try:
-        told = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         msg = f"{where}: expected TOML, got {error}: mend that line"
         raise DrillError(msg) from None
-    known = {"schema", "axis", *_TEXTS, *_LISTS, *_NUMBERS}
-    for key in told:
-        _expect(key in known, where, key, "a known key", key)
-    _expect(told.get("schema") == 1, where, "schema", "1", told.get("schema"))
-    axis = told.get("axis")
-    _expect(axis in {"ml", "ap", "both"}, where, "axis", '"ml", "ap" or "both"', axis)
-    return Drill(
-        text=text,
-        axis=axis,
-        **{key: _text(told, key, where) for key in _TEXTS},
-        **{key: _list(told, key, where) for key in _LISTS},
-        **{key: _number(told, key, where) for key in _NUMBERS},
-    )
 
 
-def _expect(holds: bool, where: str, key: str, expected: str, got: object) -> None:  # noqa: FBT001
-    if not holds:
-        msg = f"{where}: {key}: expected {expected}, got {got!r}: change the drill file"
-        raise DrillError(msg)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    where: str
+    told: dict[str, object]
 
+    def expect(self, holds: bool, key: str, expected: str) -> None:
+        if not holds:
+            got = repr(self.told.get(key, "nothing"))
+            msg = f"{self.where}: {key}: expected {expected}, got {got}: mend it"
+            raise DrillError(msg)
 
-def _text(told: dict[str, Any], key: str, where: str) -> str:
-    value = told.get(key)
-    _expect(isinstance(value, str) and bool(value), where, key, "a text", value)
-    return value  # type: ignore[return-value]
+    def only(self, known: set[str]) -> None:
+        for key in self.told:
+            self.expect(key in known, key, f"one of {', '.join(sorted(known))}")
 
+    def text(self, key: str) -> str:
+        value = self.told.get(key)
+        if isinstance(value, str) and value:
+            return value
+        self.expect(False, key, "a text")
+        return ""
 
-def _list(told: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = told.get(key, [] if key == "optional" else None)
-    fits = isinstance(value, list) and all(isinstance(v, str) for v in value)
-    _expect(fits, where, key, "a list of texts", value)
-    _expect(key == "optional" or bool(value), where, key, "at least one text", value)
-    return tuple(value)  # type: ignore[arg-type]
+    def texts(self, key: str, least: int = 1) -> tuple[str, ...]:
+        value = self.told.get(key, [])
+        values = cast("list[object]", value) if isinstance(value, list) else [None]
+        found = tuple(v for v in values if isinstance(v, str))
+        fits = len(found) == len(values) >= least
+        self.expect(fits, key, f"a list of {least} or more texts")
+        return found
 
+    def number(self, key: str) -> float:
+        value = self.told.get(key)
+        low, high = _NUMBERS[key]
+        number = float(value) if isinstance(value, (int, float)) else float("nan")
+        self.expect(low <= number <= high, key, f"a number {low:g} to {high:g}")
+        return number
 
-def _number(told: dict[str, Any], key: str, where: str) -> float:
-    value = told.get(key)
-    low, high = _NUMBERS[key]
-    fits = isinstance(value, (int, float)) and not isinstance(value, bool)
-    _expect(
-        fits and low <= value <= high, where, key, f"a number {low:g}-{high:g}", value
-    )
-    return float(value)  # type: ignore[arg-type]
+    def axis(self) -> Axis:
+        for axis in _AXES:
+            if self.told.get("axis") == axis:
+                return axis
+        self.expect(False, "axis", '"ml", "ap" or "both"')
+        return "ml"

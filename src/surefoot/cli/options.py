@@ -1,0 +1,73 @@
+"""What several commands are told in the same words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    Pairs = Callable[[click.Context, click.Parameter, str], dict[str, str]]
+
+ROLES = ("board", "trunk")
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+
+
+def pairs(known: Collection[str]) -> Pairs:
+    """Return what reads ``a=1,b=2``: known names, each once.
+
+    Parameters
+    ----------
+    known : collection of str
+        The names that may stand before the equals sign.
+    """
+
+    def read(
+        _ctx: click.Context, _param: click.Parameter, value: str
+    ) -> dict[str, str]:
+        return named(value.split(",") if value else [], known)
+
+    return read
+
+
+def named(parts: Collection[str], known: Collection[str]) -> dict[str, str]:
+    """Return what each name was told to be.
+
+    Raises
+    ------
+    BadParameter
+        If a part is not ``name=value``, its name not known, or told twice.
+    """
+    found: dict[str, str] = {}
+    for part in parts:
+        name, _, told = (piece.strip() for piece in part.partition("="))
+        if not told or name not in known or name in found:
+            names = ", ".join(known)
+            msg = f"{part!r}: expected NAME=VALUE once, NAME one of {names}"
+            raise click.BadParameter(msg)
+        found[name] = told
+    return found
+
+
+def sensors(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    """Return profile, or ``profile:name``, by role from ``role=profile[:name]``."""
+    return named(values, ROLES)
+
+
+def person(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> str | None:
+    """Return a virtual person's name, if there is such a person."""
+    if value is None:
+        return None
+    from surefoot.virtual import PEOPLE
+
+    if value not in PEOPLE:
+        msg = f"{value!r}: expected one of {', '.join(PEOPLE)}"
+        raise click.BadParameter(msg)
+    return value

@@ -1,0 +1,72 @@
+"""`surefoot record`: keep what the sensors send, without a window."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from surefoot.cli.output import print_rows
+from surefoot.cli.progress import steps
+from surefoot.cli.sitting import options, seated
+
+if TYPE_CHECKING:
+    from surefoot.session.live import LiveSession
+
+_LOOK = 0.1  # s between looks at the clock
+
+
+@click.command()
+@options
+@click.option("--drill", default="", help="Kept beside the packets; none is needed.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), help="How long; else until Ctrl-C."
+)
+def record(drill: str, seconds: float | None, **told: Any) -> None:
+    """Record first, ask later: every packet is kept, no drill is needed."""
+    from surefoot.core import RadioError
+
+    session = seated(told, drill)
+    session.start()
+    try:
+        _wait(session, seconds)
+    finally:
+        links = session.snapshot().links
+        path = session.finish()
+        click.echo(f"recording: {path}")
+    print_rows(
+        (
+            (link.role, link.device, f"{link.samples} samples, {link.lost} lost")
+            for link in links
+        ),
+        "  ",
+    )
+    silent = [link for link in links if not link.samples]
+    if silent:
+        why = silent[0].reason or silent[0].state.value
+        msg = f"{silent[0].role}: expected samples, got none ({why}): see surefoot scan"
+        raise RadioError(msg)
+
+
+def _wait(session: LiveSession, seconds: float | None) -> None:
+    """Let the session go on for its time, or until Ctrl-C: either is an orderly end."""
+    if seconds is None:
+        click.echo("recording until Ctrl-C", err=True)
+    begun = time.monotonic()
+    try:
+        with steps("Recording", seconds or 1.0) as progress:
+            while seconds is None or time.monotonic() - begun < seconds:
+                time.sleep(_LOOK)
+                progress(time.monotonic() - begun if seconds else 0.0)
+                _warn(session)
+    except KeyboardInterrupt:
+        click.echo(err=True)
+
+
+def _warn(session: LiveSession) -> None:
+    """Stop at once when the disk keeps nothing any more."""
+    from surefoot.core import RecordingError
+
+    if session.recorder is not None and session.recorder.error:
+        raise RecordingError(session.recorder.error)

@@ -1,0 +1,107 @@
+"""`surefoot replay`: a recording again, in a window or as numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from surefoot.cli.output import print_json
+from surefoot.cli.progress import steps, waiting
+
+
+def speed_of(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> float | None:
+    """Return a factor on real time; ``max`` is infinite."""
+    if value is None or value == "max":
+        return None if value is None else float("inf")
+    try:
+        speed = float(value)
+    except ValueError:
+        speed = 0.0
+    if not speed > 0:
+        msg = f"{value!r}: expected a number above 0, or max"
+        raise click.BadParameter(msg)
+    return speed
+
+
+@click.command()
+@click.argument("file", required=False)
+@click.option(
+    "--speed",
+    metavar="N|max",
+    callback=speed_of,
+    help="Times real time. In a window 1, headless max, unless told.",
+)
+@click.option("--headless", is_flag=True, help="Compute and print, no window.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document; no window.")
+@click.option("--list", "listing", is_flag=True, help="List the shipped samples.")
+def replay(
+    file: str | None,
+    speed: float | None,
+    headless: bool,
+    as_json: bool,
+    listing: bool,
+) -> None:
+    """Replay FILE, a recording or the name of a shipped sample."""
+    if listing:
+        _list(as_json)
+    elif file is None:
+        msg = "FILE is missing; `surefoot replay --list` shows the samples"
+        raise click.UsageError(msg)
+    elif headless or as_json:
+        _print(find(file), speed, as_json)
+    else:
+        _show(find(file), 1.0 if speed is None else speed)
+
+
+def samples() -> dict[str, Path]:
+    """Return the recordings that ship as samples, by name."""
+    from surefoot.resources import folder
+
+    return {p.stem: p for p in sorted(folder("recordings").glob("*.mcap"))}
+
+
+def find(name: str) -> Path:
+    """Return the recording of that path, or the sample of that name."""
+    path = Path(name)
+    return path if path.exists() else samples().get(name, path)
+
+
+def _list(as_json: bool) -> None:
+    if as_json:
+        print_json([{"name": name} for name in samples()])
+        return
+    for name in samples():
+        click.echo(name)
+
+
+def _print(path: Path, speed: float | None, as_json: bool) -> None:
+    from surefoot.cli.story import event_line, tell
+    from surefoot.session.replay import replay as again
+
+    if speed is None or speed == float("inf"):
+        with waiting(f"Replaying {path.name}"):
+            found = again(path)
+    elif as_json:
+        with waiting(f"Replaying {path.name}"):
+            found = again(path, speed)
+    else:
+        found = again(path, speed, lambda event: click.echo(event_line(event)))
+    if as_json:
+        print_json(found)
+    else:
+        tell(found)
+
+
+def _show(path: Path, speed: float) -> None:
+    from surefoot.session.replay import open_replay
+    from surefoot.ui.app import run_replay
+    from surefoot.ui.display import require_display
+
+    require_display()
+    with steps(f"Opening {path.name}", 1.0) as progress:
+        stage = open_replay(path, progress)
+    stage.send("speed", factor=speed)
+    raise click.exceptions.Exit(run_replay(stage))

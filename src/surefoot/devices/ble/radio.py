@@ -1,0 +1,93 @@
+"""Packets from Bluetooth sensors, kept coming, in an asyncio thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bleak import BleakScanner
+
+from surefoot.devices.ble.connection import BleConnection
+from surefoot.devices.ble.link import Limits, LinkLog
+from surefoot.devices.ble.loop import LoopThread
+from surefoot.devices.ble.seat import Air, Seat
+from surefoot.devices.ble.supervisor import Supervisor
+from surefoot.devices.ble.transport import Transport
+from surefoot.devices.ble.trouble import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from surefoot.core import Packet
+    from surefoot.devices.ble.seat import Wanted
+
+
+class Radio:
+    """Connects to sensors, stays connected, and puts what they send into a queue.
+
+    Beside the packets ``role/endpoint`` it puts ``link/role`` packets: states with the
+    reason, bytes written, battery. No call waits for the radio, except `stop`.
+
+    Parameters
+    ----------
+    put : callable
+        Takes a packet; called in the radio's thread, so it must be quick.
+    wanted : mapping of str to Wanted
+        The sensors by role.
+    transport : Transport, optional
+        The backends to use.
+    adapter : str, optional
+        For example ``"hci1"``, on Linux.
+    limits : Limits, optional
+        How long to wait for what.
+    """
+
+    def __init__(
+        self,
+        put: Callable[[Packet], None],
+        wanted: Mapping[str, Wanted],
+        transport: Transport | None = None,
+        adapter: str | None = None,
+        *,
+        limits: Limits | None = None,
+    ) -> None:
+        self._put = put
+        self._wanted = dict(wanted)
+        self._air = Air(transport or Transport(), adapter, limits or Limits())
+        self._thread = LoopThread(self._main, "radio")
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._thread.start()
+
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Close every link; return whether all ended within ``timeout`` [s]."""
+        return self._thread.stop(timeout)
+
+    async def _main(self, stop: asyncio.Event) -> None:
+        lock = asyncio.Lock()
+        tasks = [
+            asyncio.create_task(self._supervisor(role, wanted).run(lock))
+            for role, wanted in self._wanted.items()
+        ]
+        await stop.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _supervisor(self, role: str, wanted: Wanted) -> Supervisor:
+        log = LinkLog(role, self._put)
+        seat = Seat(role, wanted, self._put, log, self._air)
+        return Supervisor(lambda: _find(seat), log, self._air.limits, explain)
+
+
+async def _find(seat: Seat) -> BleConnection | None:
+    air = seat.air
+    keywords = air.transport.scanner_keywords(air.adapter)
+    device = await BleakScanner.find_device_by_filter(
+        seat.fits, air.limits.scan, **keywords
+    )
+    if device is None:
+        return None
+    seat.take(device)
+    return BleConnection(device, seat)

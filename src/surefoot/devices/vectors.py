@@ -1,0 +1,160 @@
+"""Packets and commands of known meaning, kept beside the profiles."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from surefoot.core import Block, DecodeError, Packet
+from surefoot.devices.commands import steps
+from surefoot.devices.decoder import ProfileDecoder
+from surefoot.devices.packet_format import PacketFormat
+from surefoot.devices.units import si
+from surefoot.resources import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from surefoot.devices.commands import OrderName
+    from surefoot.devices.profile import Profile
+
+_STEP_NS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """Packets and the samples they hold, by a source other than this code.
+
+    Attributes
+    ----------
+    profile, stream, endpoint : str
+        What they are packets of.
+    hex : sequence of str
+        Payloads, in order of reception.
+    expect : mapping of str to list
+        Values by channel, one row a sample, in `units`.
+    units : mapping of str to str
+        Units of `expect`, as the source gives them.
+    origin : {"capture", "document", "synthetic"}
+        Recorded from a device, printed in a document, or built from the layout.
+    source : str
+        Where they come from.
+    tol : float
+        Relative and absolute, in `units`.
+    tick, seq : int or None
+        Device clock and packet counter in the last packet.
+    note : str
+        Free text.
+    """
+
+    profile: str
+    stream: str
+    endpoint: str
+    hex: Sequence[str]
+    expect: Mapping[str, list[list[float]]]
+    units: Mapping[str, str]
+    origin: str
+    source: str
+    tol: float
+    tick: int | None = None
+    seq: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An order to a device and its bytes, by a source other than this code."""
+
+    profile: str
+    order: OrderName
+    steps: Sequence[str]
+    source: str
+    params: Mapping[str, float] = field(default_factory=dict[str, float])
+
+
+def load_vectors() -> tuple[list[Vector], list[Command]]:
+    """Return the packets and the commands that ship with the profiles."""
+    text = (folder("devices") / "vectors.json").read_text(encoding="utf-8")
+    told: dict[str, list[dict[str, Any]]] = json.loads(text)
+    packets = [Vector(**item) for item in told["packets"]]
+    return packets, [Command(**item) for item in told["commands"]]
+
+
+def wrong_packet(profile: Profile, vector: Vector) -> str:
+    """Return what the profile makes of a vector that it should not; empty if nothing.
+
+    Parameters
+    ----------
+    profile : Profile
+        The device, or a broken copy of it.
+    vector : Vector
+        What is known.
+    """
+    try:
+        blocks = _decoded(profile, vector)
+    except DecodeError as error:
+        return str(error)
+    if not blocks:
+        return "no samples"
+    block = Block.concat(blocks)
+    return _wrong_values(block, vector) or _wrong_header(profile, vector)
+
+
+def wrong_command(profile: Profile, command: Command) -> str:
+    """Return the steps an order expands to if they are not as known; empty if they are.
+
+    Parameters
+    ----------
+    profile : Profile
+        The device.
+    command : Command
+        What is known.
+    """
+    got = [
+        " ".join(filter(None, (step.do, step.endpoint, step.data.hex())))
+        for step in steps(profile, command.order, command.params)
+    ]
+    return "" if got == list(command.steps) else f"got {got}"
+
+
+def _decoded(profile: Profile, vector: Vector) -> list[Block]:
+    decoder = ProfileDecoder(profile, "board", 0)
+    source = f"board/{vector.endpoint}"
+    blocks: list[Block] = []
+    for i, payload in enumerate(vector.hex):
+        blocks += decoder.decode(Packet(source, i * _STEP_NS, bytes.fromhex(payload)))
+    return [block for block in blocks if block.info.name == f"board/{vector.stream}"]
+
+
+def _wrong_values(block: Block, vector: Vector) -> str:
+    for name, expected in vector.expect.items():
+        got = _channel(block, name) / si(vector.units[name])[1]
+        known = np.asarray(expected, float)
+        if got.shape != known.shape:
+            return f"{name}: {got.shape[0]} samples of {got.shape[1]}"
+        if not np.allclose(got, known, rtol=vector.tol, atol=vector.tol):
+            return f"{name}: {got[0].tolist()} in the first sample"
+    return ""
+
+
+def _channel(block: Block, name: str) -> NDArray[np.float64]:
+    """Return the columns of one channel, by axis whatever their place."""
+    own = [c for c in block.info.channels if name in {c, c.rpartition("_")[0]}]
+    return block.data[:, block.info.columns(*sorted(own))]
+
+
+def _wrong_header(profile: Profile, vector: Vector) -> str:
+    if vector.tick is None:
+        return ""
+    stream = next(s for s in profile.streams if s.id == vector.stream)
+    content = PacketFormat(stream).read(bytes.fromhex(vector.hex[-1]), vector.profile)
+    if content.tick != vector.tick:
+        return f"device clock {content.tick}"
+    if vector.seq is not None and content.seq != vector.seq:
+        return f"packet counter {content.seq}"
+    return ""

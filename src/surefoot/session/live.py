@@ -1,0 +1,162 @@
+"""A session under way: the loop in its thread, the recorder, and pictures for views."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from surefoot.session.engine import Engine
+from surefoot.session.inbox import Inbox
+from surefoot.session.ring import STRIPS, Ring
+from surefoot.session.snapshot import Tape
+from surefoot.session.state import picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from surefoot.core import Block, JsonValue, Packet
+    from surefoot.recording import Recorder
+    from surefoot.session.setup import Setup
+    from surefoot.session.snapshot import Snapshot
+    from surefoot.session.state import State
+
+
+class Sensors(Protocol):
+    """What feeds a live session: a radio, real or virtual."""
+
+    def start(self) -> None:
+        """Begin; packets arrive from now on."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of the sensors; returns in bounded time."""
+        ...
+
+
+class LiveSession:
+    """Runs one sitting and shows it (a `Stage`).
+
+    Parameters
+    ----------
+    setup : Setup
+        What the session is set up with.
+    sensors : callable
+        Makes the radio, given where to put packets.
+    recorder : Recorder or None
+        None shows without keeping.
+    follow : callable, optional
+        Told of every command: a virtual person does what is asked.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        sensors: Callable[[Callable[[Packet], None]], Sensors],
+        recorder: Recorder | None,
+        follow: Callable[[Mapping[str, JsonValue]], None] | None = None,
+    ) -> None:
+        self.engine = Engine(setup, sink=self._show)
+        self.inbox = Inbox()
+        self.recorder = recorder
+        self._sensors = sensors(self.inbox.put)
+        self._follow = follow
+        self._lock = threading.Lock()
+        self._rings: dict[str, Ring] = {}
+        self._broken = ""
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen, decide and record."""
+        self._thread.start()
+        self._sensors.start()
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest picture."""
+        with self._lock:
+            state = self.engine.state()
+            dot = self.engine.dot
+            tracks = {name: self._rings[name].track() for name in self._shown()}
+        now = self._now()
+        if self._broken:
+            state = _with_fault(state, self._broken)
+        return picture(state, max(now, state.t), dot, tracks, self._tape(now))
+
+    def send(self, do: str, **arguments: JsonValue) -> None:
+        """Ask for something; it is recorded and decided like a packet."""
+        if self._follow is not None:
+            self._follow({"do": do, **arguments})
+        self.inbox.tell("person/command", do=do, **arguments)
+
+    def close(self) -> None:
+        """End in order: sensors, loop, recording."""
+        if self._closed:
+            return
+        self._closed = True
+        self._sensors.stop()
+        self.inbox.close("closed")
+        self._thread.join(timeout=10.0)
+
+    def finish(self) -> Path | None:
+        """End in order and return the finished recording.
+
+        Raises
+        ------
+        RecordingError
+            If the recording could not be finished; what was written stays.
+        """
+        self.close()
+        if self.recorder is None:
+            return None
+        results = {
+            "measures": [m.as_json() for m in self.engine.measures],
+            "events": [e.as_json() for e in self.engine.events],
+        }
+        recorder, self.recorder = self.recorder, None
+        return recorder.close(results)
+
+    def _run(self) -> None:
+        for packet in self.inbox.packets():
+            if self.recorder is not None:
+                self.recorder.write(packet)
+            self._decide(packet)
+
+    def _decide(self, packet: Packet) -> None:
+        """Let the engine decide; if it fails, say so and go on recording."""
+        if self._broken:
+            return
+        try:
+            with self._lock:
+                self.engine.feed(packet)
+        except Exception as error:  # noqa: BLE001 recording goes on whatever fails
+            self._broken = f"The picture stopped ({error}). Recording goes on."
+
+    def _show(self, block: Block) -> None:
+        name = block.info.name
+        strip = STRIPS.get(name)
+        if strip is None:
+            return
+        ring = self._rings.get(name)
+        if ring is None:
+            ring = self._rings[name] = Ring(strip, block.info.rate)
+        ring.append(block)
+
+    def _shown(self) -> list[str]:
+        return [name for name in STRIPS if name in self._rings]
+
+    def _now(self) -> float:
+        t0 = self.engine.t0_ns
+        return 0.0 if t0 is None else (time.monotonic_ns() - t0) * 1e-9
+
+    def _tape(self, now: float) -> Tape | None:
+        r = self.recorder
+        if r is None:
+            return None
+        return Tape(str(r.path), now, r.bytes_written / 1e6, r.backlog, r.error)
+
+
+def _with_fault(state: State, text: str) -> State:
+    return replace(state, faults=(*state.faults, text))

@@ -1,0 +1,163 @@
+"""What a session is set up with; a recording carries it, a replay reads it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import resources as package
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from surefoot.analysis import Calibration, parse_calibration
+from surefoot.core import DrillError
+from surefoot.devices import Profile, load_profile, parse_profile
+from surefoot.recording import Header
+from surefoot.training import Drill, parse_drill
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Sensor:
+    """One sensor of a session.
+
+    Attributes
+    ----------
+    profile : Profile
+        What its bytes mean.
+    device : str
+        Its advertised name, or the file it was imported from.
+    params : mapping
+        Settings of the profile, for example ``{"rate": 104}``.
+    calibration : Calibration
+        Of this unit.
+    calibration_text : str
+        The TOML it came from, or nothing.
+    """
+
+    profile: Profile
+    device: str = ""
+    params: Mapping[str, float] = field(default_factory=dict[str, float])
+    calibration: Calibration = field(default_factory=Calibration)
+    calibration_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Everything that can change a result and is not a packet.
+
+    Attributes
+    ----------
+    sensors : mapping of str to Sensor
+        By role.
+    drill : Drill or None
+        None when a recording only keeps, or was imported.
+    zone_deg : float or None
+        The person's zone; None takes the drill's default and makes a baseline.
+    person : str
+        A code, never a name.
+    virtual : bool
+        Whether the people and sensors exist only in the computer.
+    """
+
+    sensors: Mapping[str, Sensor]
+    drill: Drill | None = None
+    zone_deg: float | None = None
+    person: str = ""
+    virtual: bool = False
+
+    @property
+    def sources(self) -> list[str]:
+        """Every packet source that is to be expected."""
+        roles = list(self.sensors)
+        data = [
+            f"{role}/{endpoint}"
+            for role, sensor in self.sensors.items()
+            for endpoint in dict.fromkeys(s.endpoint for s in sensor.profile.streams)
+        ]
+        links = [f"link/{role}" for role in roles]
+        clock = ["clock/start", "clock/tick", "clock/end"]
+        return [*clock, "person/command", *links, *data]
+
+    def header(self) -> Header:
+        """Return what a recording of the session carries."""
+        return Header(
+            session=self._session(),
+            profiles={role: s.profile.text for role, s in self.sensors.items()},
+            calibration={
+                role: s.calibration_text
+                for role, s in self.sensors.items()
+                if s.calibration_text
+            },
+            drill=self.drill.text if self.drill else "",
+        )
+
+    def _session(self) -> dict[str, Any]:
+        return {
+            "virtual": self.virtual,
+            "person": self.person,
+            "zone_deg": self.zone_deg,
+            "drill": self.drill.name if self.drill else None,
+            "sensors": {
+                role: {
+                    "profile": sensor.profile.id,
+                    "device": sensor.device,
+                    "params": dict(sensor.params),
+                }
+                for role, sensor in self.sensors.items()
+            },
+        }
+
+
+def from_header(header: Header) -> Setup:
+    """Return the setup a recording carries."""
+    told = header.session
+    sensors = {
+        role: _sensor(role, header, dict(about))
+        for role, about in told["sensors"].items()
+    }
+    drill = (
+        parse_drill(header.drill, "drill of the recording") if header.drill else None
+    )
+    return Setup(
+        sensors,
+        drill,
+        told.get("zone_deg"),
+        told.get("person") or "",
+        bool(told.get("virtual")),
+    )
+
+
+def load_drill(name: str) -> Drill:
+    """Return a drill of the catalogue by its name, or from a file.
+
+    Raises
+    ------
+    DrillError
+        If there is none, or it is not usable.
+    """
+    shelf = package.files("surefoot.training") / "catalogue"
+    known = sorted(p.name.removesuffix(".toml") for p in shelf.iterdir())
+    if name in known:
+        return parse_drill((shelf / f"{name}.toml").read_text(), f"{name}.toml")
+    if name.endswith(".toml") and Path(name).is_file():
+        return parse_drill(Path(name).read_text(), name)
+    msg = f"drill {name!r}: expected one of {', '.join(known)} or a .toml file"
+    raise DrillError(msg)
+
+
+def sensor(profile: str, calibration: Path | None = None) -> Sensor:
+    """Return a sensor from the name or file of its profile, with its calibration."""
+    text = calibration.read_text() if calibration else ""
+    where = calibration.name if calibration else ""
+    made = parse_calibration(text, where) if calibration else Calibration()
+    return Sensor(load_profile(profile), calibration=made, calibration_text=text)
+
+
+def _sensor(role: str, header: Header, about: dict[str, Any]) -> Sensor:
+    text = header.calibration.get(role, "")
+    made = parse_calibration(text, f"calibration of {role}") if text else Calibration()
+    profile = parse_profile(header.profiles[role], f"profile of {role}")
+    return Sensor(
+        profile, about.get("device", ""), about.get("params") or {}, made, text
+    )

@@ -1,0 +1,223 @@
+"""The two views, the timeline and their windows, on one screen or on two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from surefoot.ui import theme
+from surefoot.ui.frame import Frame, OnePicture
+from surefoot.ui.therapist import TherapistView
+from surefoot.ui.timeline import Timeline
+from surefoot.ui.trainee import TraineeView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QCloseEvent, QScreen
+
+    from surefoot.session.snapshot import Stage
+
+_SIDE_BY_SIDE = ((True, True), (True, False), (False, True))  # trainee, therapist
+
+
+class Window(QWidget):
+    """A window that tells when it is closed, and asks nothing."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, *content: QWidget) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in content:
+            column.addWidget(widget, stretch=0 if isinstance(widget, QLabel) else 1)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once."""
+        event.accept()
+        self.closed.emit()
+
+
+class FaultBar(QLabel):
+    """Says that drawing failed, in one line, while the session goes on."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setAccessibleName("Fault of the picture")
+        self.setFont(theme.font(theme.HEADING, bold=True))
+        self.setWordWrap(True)
+        self.setMargin(10)
+        self.setAutoFillBackground(True)
+        self.hide()
+
+    def tell(self, fault: str) -> None:
+        """Show the fault, or nothing."""
+        text = f"The picture failed, the session goes on. {fault}" if fault else ""
+        if text == self.text():
+            return
+        self.setText(text)
+        worn = self.palette()
+        worn.setColor(self.backgroundRole(), theme.ink(theme.PALETTE.bad))
+        worn.setColor(self.foregroundRole(), theme.ink(theme.PALETTE.background))
+        self.setPalette(worn)
+        self.setVisible(bool(text))
+
+
+class Desk(QObject):
+    """Both views of a stage in their windows.
+
+    Keys: F2 changes what is shown on a single screen, F3 between dark and light, F11
+    between a window and the whole screen. In a replay the timeline's keys work
+    wherever the focus is, except in a text that is being typed.
+
+    Parameters
+    ----------
+    stage : Stage
+        A session or a replay.
+    on_closed, on_palette : callable
+        Called when a window was closed, and when dark and light were changed.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        *,
+        on_closed: Callable[[], None],
+        on_palette: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._on_closed, self._on_palette = on_closed, on_palette
+        shown = OnePicture(stage)
+        self.trainee = TraineeView(shown)
+        self.therapist = TherapistView(shown)
+        self.faults = FaultBar()
+        replayed = shown.snapshot().replay is not None
+        self.timeline = Timeline(shown) if replayed else None
+        self.windows: list[Window] = []
+        views = [self.trainee, self.therapist]
+        views += [self.timeline] if self.timeline is not None else []
+        self._frame = Frame(shown, views, self.faults.tell)
+        self._arrangement = 0
+
+    def show(self, screens: Sequence[QScreen], *, alone: bool = False) -> None:
+        """Open the windows: two on two screens, else one for both views."""
+        self.draw()
+        if len(screens) > 1:
+            self._show_on_two(screens[0], screens[1])
+        else:
+            self._show_on_one(alone=alone)
+        for window in self.windows:
+            window.closed.connect(self._on_closed)
+            self._add_keys(window)
+        if self.timeline is not None:
+            QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
+        self.trainee.setFocus()
+
+    def draw(self) -> None:
+        """Draw one frame; raises nothing."""
+        self._frame.draw()
+
+    def arrange(self, choice: int) -> None:
+        """On a single screen: both views (0), trainee alone (1) or therapist alone."""
+        self._arrangement = choice % len(_SIDE_BY_SIDE)
+        trainee, therapist = _SIDE_BY_SIDE[self._arrangement]
+        if len(self.windows) == 1:
+            self.trainee.setVisible(trainee)
+            self.therapist.setVisible(therapist)
+            (self.trainee if trainee else self.therapist).setFocus()
+
+    def turn_palette(self) -> None:
+        """Change between dark and light."""
+        theme.use(not theme.PALETTE.dark)
+        self._on_palette()
+        for view in (self.trainee, self.therapist):
+            restyle = getattr(view, "restyle", None)
+            if restyle is not None:
+                restyle()
+
+    def close(self) -> None:
+        """Close the windows and forget them."""
+        if self.timeline is not None:
+            QApplication.instance().removeEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
+        for window in self.windows:
+            window.blockSignals(True)
+            window.close()
+            window.deleteLater()
+        self.windows.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's
+        """Give the keys of a replay to its timeline before any button takes them."""
+        kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return False
+        if self.timeline is None or _typing() or not isinstance(watched, QWidget):
+            return False
+        key = Qt.Key(event.key())
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if self.timeline.means(key):
+                event.accept()
+                return True
+            return False
+        if event.isAutoRepeat() and key == Qt.Key.Key_Space:
+            return True
+        return self.timeline.press(key)
+
+    def _show_on_two(self, first: QScreen, second: QScreen) -> None:
+        below = () if self.timeline is None else (self.timeline,)
+        desk = Window("Surefoot: therapist", self.faults, self.therapist, *below)
+        floor = Window("Surefoot: trainee", self.trainee)
+        self.windows = [desk, floor]
+        desk.setGeometry(first.availableGeometry())
+        desk.showMaximized()
+        floor.setGeometry(second.geometry())
+        floor.showFullScreen()
+
+    def _show_on_one(self, *, alone: bool) -> None:
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.addWidget(self.trainee)
+        both.addWidget(self.therapist)
+        both.setSizes([820, 1100])
+        both.setChildrenCollapsible(False)
+        below = () if self.timeline is None else (self.timeline,)
+        window = Window("Surefoot", self.faults, both, *below)
+        self.windows = [window]
+        self.arrange(1 if alone else 0)
+        window.resize(1600, 900)
+        if alone:
+            window.showFullScreen()
+        else:
+            window.showMaximized()
+
+    def _add_keys(self, window: Window) -> None:
+        for key, what in (
+            ("F2", lambda: self.arrange(self._arrangement + 1)),
+            ("F3", self.turn_palette),
+            ("F11", lambda: window.setWindowState(_other_state(window))),
+        ):
+            QShortcut(QKeySequence(key), window).activated.connect(what)
+
+
+def _other_state(window: QWidget) -> Qt.WindowState:
+    full = window.isFullScreen()
+    return Qt.WindowState.WindowMaximized if full else Qt.WindowState.WindowFullScreen
+
+
+def _typing() -> bool:
+    if QApplication.activePopupWidget() is not None:
+        return True
+    focus = QApplication.focusWidget()
+    return isinstance(focus, QLineEdit | QAbstractSpinBox)

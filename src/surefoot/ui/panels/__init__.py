@@ -1,0 +1,28 @@
+"""The parts of the therapist view; each draws one frozen picture of the session."""
+
+from __future__ import annotations
+
+from surefoot.ui.panels.card import style_sheet
+from surefoot.ui.panels.charts import Charts
+from surefoot.ui.panels.measures import Measures
+from surefoot.ui.panels.notes import Notes
+from surefoot.ui.panels.sensors import Sensors
+from surefoot.ui.panels.standing import Quality, Recording
+from surefoot.ui.panels.status import Header, Status
+from surefoot.ui.panels.target import Target
+from surefoot.ui.panels.trial import Settings, Trial
+
+__all__ = [
+    "Charts",
+    "Header",
+    "Measures",
+    "Notes",
+    "Quality",
+    "Recording",
+    "Sensors",
+    "Settings",
+    "Status",
+    "Target",
+    "Trial",
+    "style_sheet",
+]

@@ -1,0 +1,136 @@
+"""The numbers of the run: live ones say so; a result begins with its quality."""
+
+from __future__ import annotations
+
+from math import degrees
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from surefoot.training import Grade, Phase
+from surefoot.ui import theme
+from surefoot.ui.icons import Icon
+from surefoot.ui.panels.card import Card, Line
+from surefoot.ui.panels.standing import LOOKS, headed
+
+if TYPE_CHECKING:
+    from surefoot.core import Measure
+    from surefoot.session.snapshot import Result, Snapshot
+
+_ROWS = 7
+_ORDER = (
+    "time_in_zone",
+    "tilt_rms",
+    "tilt_rms_ml",
+    "tilt_rms_ap",
+    "tilt_mean_speed",
+    "tilt_max",
+    "edge_contacts",
+)
+
+
+class Measures(Card):
+    """A table in plain words, with the verdict on a finished trial above it."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setAccessibleName("Measures")
+        self._title = Line(role="caption")
+        self._icon, self._word = Icon(), Line(role="strong")
+        self._story = Line(role="muted", wrap=True)
+        self._rows = [_Row() for _ in range(_ROWS)]
+        self.column.setSpacing(4)
+        self.column.addWidget(self._title)
+        self._verdict = QWidget()
+        head = headed(self._icon, self._word)
+        head.setContentsMargins(0, 0, 0, 0)
+        self._verdict.setLayout(head)
+        self.column.addWidget(self._verdict)
+        self.column.addWidget(self._story)
+        self.column.addLayout(_table(self._rows))
+        self.column.addStretch(1)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show the result of a picture, or else its measures so far."""
+        result = snapshot.result if snapshot.phase is Phase.RESULT else None
+        self._verdict.setVisible(result is not None)
+        if result is not None:
+            self._show_result(result)
+            return
+        shown = in_order(snapshot.measures)
+        self._title.show_text("MEASURES" if shown else "MEASURES: NONE YET")
+        self._story.setVisible(False)
+        self._show_rows(shown)
+
+    def _show_result(self, result: Result) -> None:
+        self._title.show_text("RESULT")
+        icon, role, word = LOOKS[result.verdict.grade]
+        self._icon.show_icon(icon, role)
+        self._word.show_text(_verdict(result, word), role=role)
+        self._story.setVisible(True)
+        self._story.show_text(_story(result))
+        scored = result.verdict.grade is not Grade.NOT_SCORED
+        self._show_rows(in_order(result.measures) if scored else [])
+
+    def _show_rows(self, measures: list[Measure]) -> None:
+        for i, row in enumerate(self._rows):
+            row.show_measure(measures[i] if i < len(measures) else None)
+
+
+class _Row:
+    """Name, value, and what must be known about it."""
+
+    def __init__(self) -> None:
+        self.cells = (Line(), Line(role="value"), Line(role="muted"))
+        self.cells[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def show_measure(self, measure: Measure | None) -> None:
+        texts = ("", "", "")
+        if measure is not None:
+            texts = (*theme.plain(measure), _remark(measure))
+        for cell, text in zip(self.cells, texts, strict=True):
+            cell.show_text(text)
+
+
+def in_order(measures: tuple[Measure, ...]) -> list[Measure]:
+    """Return the measures a therapist looks for first, then the others."""
+    rank = {name: i for i, name in enumerate(_ORDER)}
+    return sorted(measures, key=lambda m: rank.get(m.name, len(_ORDER)))
+
+
+def _table(rows: list[_Row]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(2)
+    for column, stretch in enumerate((5, 0, 3)):
+        grid.setColumnStretch(column, stretch)
+    for i, row in enumerate(rows):
+        for column, cell in enumerate(row.cells):
+            grid.addWidget(cell, i, column)
+    return grid
+
+
+def _remark(measure: Measure) -> str:
+    """Return the flags in words; a value of a run under way is "live"."""
+    words = {"PROVISIONAL": "live", "TOO_SHORT": "too short", "GAP": "with a gap"}
+    told = [words.get(f, f.lower().replace("_", " ")) for f in measure.flags]
+    return ", ".join(told)
+
+
+def _verdict(result: Result, word: str) -> str:
+    reasons = ", ".join(result.verdict.reasons)
+    return f"Data quality: {word.lower()}" + (f" ({reasons})" if reasons else "")
+
+
+def _story(result: Result) -> str:
+    told = [theme.ending(result.ended)]
+    if result.held_on is not None:
+        told.append("held on" if result.held_on else "hands free")
+    if result.zone:
+        told.append(f"ring {degrees(result.zone):.1f}°")
+    if result.next_zone is not None:
+        told.append(f"suggested next {degrees(result.next_zone):.1f}°")
+    if result.verdict.grade is Grade.NOT_SCORED:
+        told.append("no numbers, since the data do not allow any")
+    return ", ".join(told)

@@ -1,0 +1,197 @@
+"""The therapist's window: sensors left, signals in the middle, the trial right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from surefoot.ui import panels
+from surefoot.ui.keys import request
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
+    from surefoot.core import JsonValue
+    from surefoot.session.snapshot import Snapshot, Stage
+
+_KEYS = (
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_M,
+    Qt.Key.Key_Y,
+    Qt.Key.Key_N,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
+_LEFT, _RIGHT = 244, 304
+_SLOW = 0.2  # s; text that changes faster cannot be read
+
+
+class TherapistView(QWidget):
+    """Everything a therapist watches and presses during a session or a replay.
+
+    A timer of the window calls `refresh`; nothing here runs by itself.
+
+    Parameters
+    ----------
+    stage : Stage
+        A live session or a replay.
+    parent : QWidget, optional
+        As in Qt.
+    """
+
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("therapist")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Surefoot: therapist")
+        self.setMinimumSize(1024, 700)
+        self._stage = stage
+        self._seen: tuple[object, ...] = ()
+        self._read_at = 0.0
+        self._header, self._status = panels.Header(), panels.Status()
+        self._sensors, self._quality = panels.Sensors(), panels.Quality()
+        self._recording, self._charts = panels.Recording(), panels.Charts()
+        self._target, self._measures = panels.Target(), panels.Measures()
+        self._trial, self._settings = panels.Trial(stage), panels.Settings(stage)
+        self._notes = panels.Notes(stage)
+        self._lay_out()
+        self._add_keys()
+        self.restyle()
+
+    def sizeHint(self) -> QSize:
+        """As in Qt."""
+        return QSize(1280, 800)
+
+    def refresh(self) -> None:
+        """Draw the newest picture: movement always, text five times a second."""
+        snapshot = self._stage.snapshot()
+        self._charts.draw(snapshot)
+        self._target.draw(snapshot)
+        self._trial.draw_time(snapshot)
+        seen = _telling(snapshot)
+        if seen != self._seen or abs(snapshot.t - self._read_at) >= _SLOW:
+            self._seen, self._read_at = seen, snapshot.t
+            self._draw_text(snapshot)
+
+    def restyle(self) -> None:
+        """Take the colours of the palette in use."""
+        self.setStyleSheet(panels.style_sheet())
+        for part in (self._status, self._charts):
+            part.restyle()
+        self.update()
+
+    def _draw_text(self, snapshot: Snapshot) -> None:
+        for panel in (
+            self._header,
+            self._status,
+            self._sensors,
+            self._quality,
+            self._recording,
+            self._measures,
+            self._trial,
+            self._settings,
+            self._notes,
+        ):
+            panel.draw(snapshot)
+        self._space.setEnabled(_asked(Qt.Key.Key_Space, snapshot) is not None)
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 6, 12, 12)
+        whole.setSpacing(8)
+        whole.addWidget(self._header)
+        whole.addWidget(self._status)
+        body = QHBoxLayout()
+        body.setSpacing(10)
+        left = _column(self._sensors, self._quality, self._recording)
+        body.addWidget(_scrolling(left, _LEFT))
+        body.addLayout(self._middle(), 1)
+        right = _column(self._trial, self._settings, self._notes)
+        body.addWidget(_scrolling(right, _RIGHT))
+        whole.addLayout(body, 1)
+
+    def _middle(self) -> QLayout:
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self._target)
+        below.addWidget(self._measures, 1)
+        middle = QVBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self._charts, 1)
+        middle.addLayout(below)
+        return middle
+
+    def _add_keys(self) -> None:
+        self._space = _Key(Qt.Key.Key_Space, self)
+        for key in (self._space, *(_Key(code, self) for code in _KEYS)):
+            key.activated.connect(self._pressed)
+
+    def _pressed(self) -> None:
+        key = self.sender()
+        if not isinstance(key, _Key):
+            return
+        asked = _asked(key.code, self._stage.snapshot())
+        if asked is not None:
+            do, arguments = asked
+            self._stage.send(do, **arguments)
+
+
+class _Key(QShortcut):
+    """A key that works wherever the focus is in the window, once a press."""
+
+    def __init__(self, code: Qt.Key, parent: QWidget) -> None:
+        super().__init__(QKeySequence(code), parent)
+        self.code = code
+        self.setAutoRepeat(False)
+
+
+def _asked(key: Qt.Key, snapshot: Snapshot) -> tuple[str, dict[str, JsonValue]] | None:
+    """Return what a key asks for; a board is declared at rest by button only."""
+    asked = request(key, snapshot)
+    return None if asked is not None and asked[0] == "level" else asked
+
+
+def _telling(snapshot: Snapshot) -> tuple[object, ...]:
+    """Return what may not wait to be told."""
+    return (
+        snapshot.phase,
+        snapshot.prompt,
+        snapshot.axis,
+        snapshot.stale,
+        snapshot.virtual,
+        snapshot.zone,
+        snapshot.replay is None,
+        snapshot.result,
+        snapshot.faults,
+        snapshot.tape.error if snapshot.tape else "",
+        len(snapshot.markers),
+        *(link.state for link in snapshot.links),
+    )
+
+
+def _column(*panels_in_order: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(10)
+    for panel in panels_in_order:
+        layout.addWidget(panel)
+    layout.addStretch(1)
+    return column
+
+
+def _scrolling(column: QWidget, width: int) -> QScrollArea:
+    """Return the column in a frame that scrolls where the window is too low."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setFixedWidth(width)
+    area.setWidget(column)
+    # the window behind shows through
+    column.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area

@@ -1,0 +1,213 @@
+"""Draws one page of the trainee view, apart from what moves."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPolygonF
+
+from surefoot.training import Phase
+from surefoot.ui import theme
+from surefoot.ui import trainee_board as board
+from surefoot.ui.trainee_layout import COUNT_MM, NUMBER_MM, TEXT_MM, WORD_MM
+from surefoot.ui.trainee_page import STOP_HINT, STOP_SIGN
+from surefoot.ui.trainee_target import Target, draw_ring
+from surefoot.ui.trainee_text import CENTRE, LEFT, RIGHT, figure, line, paragraph
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from surefoot.ui.trainee_layout import Layout
+    from surefoot.ui.trainee_page import Page
+
+
+def paint_still(
+    painter: QPainter, layout: Layout, page: Page, target: Target | None, side: str
+) -> None:
+    """Draw everything that stays as it is from frame to frame.
+
+    Parameters
+    ----------
+    painter : QPainter
+        Antialiasing set.
+    layout : Layout
+        The places.
+    page : Page
+        What to say.
+    target : Target or None
+        Where ring and dot are, if there are any.
+    side : str
+        The side that is too low; empty inside the ring.
+    """
+    painter.fillRect(layout.sheet, theme.ink(theme.PALETTE.background))
+    _footer(painter, layout)
+    _ribbon(painter, layout, page.badges)
+    if target is not None:
+        plain = page.phase is Phase.DIRECTION or bool(page.banner)
+        draw_ring(painter, target, side, plain=plain)
+    if page.standing:
+        _standing(painter, layout, page, side)
+    elif page.items:
+        _items(painter, layout, page)
+    else:
+        _asking(painter, layout, page)
+    if page.banner:
+        _banner(painter, layout, page)
+
+
+def paint_numbers(painter: QPainter, layout: Layout, page: Page) -> None:
+    """Draw the time left, the share in the ring and the bar."""
+    if page.banner:
+        return
+    palette = theme.PALETTE
+    painter.setPen(theme.ink(palette.text))
+    if page.phase is Phase.COUNTDOWN:
+        line(painter, layout.count, page.number, layout.pixels(COUNT_MM))
+        return
+    heights = layout.pixels(NUMBER_MM), layout.pixels(TEXT_MM)
+    figure(painter, layout.number, (page.number, page.unit), heights, LEFT)
+    line(painter, layout.share, page.share, heights[1], RIGHT)
+    if page.bar is not None:
+        _bar(painter, layout, page.bar)
+
+
+def _standing(painter: QPainter, layout: Layout, page: Page, side: str) -> None:
+    palette = theme.PALETTE
+    if page.phase is Phase.COUNTDOWN and not page.banner:
+        painter.setPen(theme.ink(palette.text))
+        line(painter, layout.beside, page.sentence, layout.pixels(WORD_MM))
+    elif page.sentence and not page.banner:
+        place = layout.target.united(layout.word)
+        painter.setPen(theme.ink(palette.text))
+        height = layout.pixels(WORD_MM)
+        paragraph(painter, place, page.sentence, height, middle=True)
+    if page.target and not page.banner:
+        painter.setPen(theme.ink(palette.bad if side else palette.good))
+        word, height = theme.side_word(side), layout.pixels(WORD_MM)
+        paragraph(painter, layout.word, word, height, middle=True)
+
+
+def _items(painter: QPainter, layout: Layout, page: Page) -> None:
+    """Draw the result: quality first, then the one number, then what follows."""
+    palette = theme.PALETTE
+    place = layout.sentence
+    heights = layout.pixels(NUMBER_MM), layout.pixels(TEXT_MM)
+    row = QRectF(place)
+    row.setHeight(place.height() / len(page.items))
+    painter.setPen(theme.ink(palette.text))
+    for number, words in page.items:
+        if number:
+            figure(painter, row, (number, words), heights)
+        else:
+            paragraph(painter, row, words, heights[1], middle=True)
+        row.moveTop(row.bottom())
+
+
+def _asking(painter: QPainter, layout: Layout, page: Page) -> None:
+    palette, height = theme.PALETTE, layout.pixels(TEXT_MM)
+    painter.setPen(theme.ink(palette.text))
+    place = QRectF(layout.sentence)
+    if page.target:
+        place.setBottom(layout.low_target.top())
+    if page.answers:
+        _answers(painter, layout, page.answers)
+    used = QRectF(place.topLeft(), place.topLeft())
+    if not (page.banner and page.target):
+        used = paragraph(painter, place, page.sentence, height)
+    bottom = layout.low_word.top() if page.answers else place.bottom()
+    rest = QRectF(place.left(), used.bottom(), place.width(), bottom - used.bottom())
+    gap = 0.2 * height
+    if page.sketch and rest.height() > 2 * height:
+        board.draw(painter, rest.adjusted(0, gap, 0, -gap), page.sketch, height)
+
+
+def _answers(painter: QPainter, layout: Layout, answers: tuple[str, ...]) -> None:
+    palette = theme.PALETTE
+    row, gap = layout.low_word, layout.pixels(TEXT_MM) / 2
+    width = (row.width() - gap * (len(answers) - 1)) / len(answers)
+    for index, text in enumerate(answers):
+        box = QRectF(row.left() + index * (width + gap), row.top(), width, row.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.ink(palette.panel))
+        painter.drawRoundedRect(box, gap / 2, gap / 2)
+        painter.setPen(theme.ink(palette.text))
+        line(painter, box.adjusted(gap, 0, -gap, 0), text, layout.pixels(TEXT_MM))
+
+
+def _footer(painter: QPainter, layout: Layout) -> None:
+    """Draw how to stop: a red sign of the usual shape, with words."""
+    palette, height = theme.PALETTE, layout.pixels(TEXT_MM)
+    place = layout.footer
+    sign = QRectF(place.left(), place.top(), 5.0 * height, place.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.ink(palette.stop))
+    painter.drawPolygon(_octagon(sign))
+    painter.setPen(theme.ink(palette.on_stop))
+    line(painter, sign, STOP_SIGN, height)
+    painter.setPen(theme.ink(palette.text))
+    rest = QRectF(place)
+    rest.setLeft(sign.right() + 0.4 * height)
+    line(painter, rest, STOP_HINT, height, LEFT)
+
+
+def _octagon(place: QRectF) -> QPolygonF:
+    cut = place.height() * (1 - 1 / math.sqrt(2))
+    left, top = place.left(), place.top()
+    right, bottom = place.right(), place.bottom()
+    corners = (
+        (left + cut, top),
+        (right - cut, top),
+        (right, top + cut),
+        (right, bottom - cut),
+        (right - cut, bottom),
+        (left + cut, bottom),
+        (left, bottom - cut),
+        (left, top + cut),
+    )
+    return QPolygonF([QPointF(x, y) for x, y in corners])
+
+
+def _ribbon(painter: QPainter, layout: Layout, badges: tuple[str, ...]) -> None:
+    """Draw along the right edge what must never be taken for a live session."""
+    if not badges:
+        return
+    palette, place = theme.PALETTE, layout.ribbon
+    painter.fillRect(place, theme.ink(palette.panel))
+    painter.save()
+    painter.translate(place.center())
+    painter.rotate(90)
+    turned = QRectF(
+        -place.height() / 2, -place.width() / 2, place.height(), place.width()
+    )
+    painter.setPen(theme.ink(palette.warn))
+    text = "   ".join(badges)
+    line(painter, turned, text, layout.pixels(TEXT_MM), CENTRE)
+    painter.restore()
+
+
+def _banner(painter: QPainter, layout: Layout, page: Page) -> None:
+    palette, height = theme.PALETTE, layout.pixels(TEXT_MM)
+    place = QRectF(layout.top)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.ink(palette.bad))
+    painter.drawRoundedRect(place, height / 4, height / 4)
+    painter.setPen(theme.ink(palette.background))
+    rows = len(page.banner)
+    for index, text in enumerate(page.banner):
+        row = QRectF(place)
+        row.setHeight(place.height() / rows)
+        row.moveTop(place.top() + index * row.height())
+        line(painter, row.adjusted(height / 2, 0, -height / 2, 0), text, height)
+
+
+def _bar(painter: QPainter, layout: Layout, share: float) -> None:
+    palette, place = theme.PALETTE, layout.bar
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.ink(palette.panel))
+    painter.drawRect(place)
+    painter.setBrush(theme.ink(palette.muted))
+    left = QRectF(place)
+    left.setWidth(place.width() * share)
+    painter.drawRect(left)

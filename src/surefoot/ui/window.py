@@ -1,0 +1,110 @@
+"""The windows: who sees what on which screen, and the keys that belong to none."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from surefoot.ui import theme
+from surefoot.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from types import FrameType
+
+    from surefoot.session.snapshot import Stage
+
+FRAME = 16  # ms
+
+
+def application() -> QApplication:
+    """Return the one application of Qt, made and dressed if it was not there."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    made = QApplication(["surefoot"])
+    made.setApplicationName("Surefoot")
+    made.setStyle("Fusion")
+    dress()
+    return made
+
+
+def dress() -> None:
+    """Give ordinary widgets the colours of the palette in use."""
+    palette, roles = theme.PALETTE, QPalette.ColorRole
+    worn = QPalette()
+    for role, colour in {
+        roles.Window: palette.background,
+        roles.Base: palette.panel,
+        roles.AlternateBase: palette.background,
+        roles.Button: palette.panel,
+        roles.WindowText: palette.text,
+        roles.Text: palette.text,
+        roles.ButtonText: palette.text,
+        roles.PlaceholderText: palette.muted,
+        roles.ToolTipBase: palette.panel,
+        roles.ToolTipText: palette.text,
+        roles.Highlight: palette.series[0],
+        roles.HighlightedText: palette.background,
+    }.items():
+        worn.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        worn.setColor(QPalette.ColorGroup.Disabled, role, QColor(palette.line))
+    QApplication.setPalette(worn)
+
+
+def show_until_closed(stage: Stage, *, alone: bool, seconds: float | None) -> int:
+    """Show both views until a window is closed; the stage is left open.
+
+    Parameters
+    ----------
+    stage : Stage
+        A session or a replay.
+    alone : bool
+        On one screen: begin with the trainee view alone, filling it.
+    seconds : float or None
+        Close after so long.
+
+    Returns
+    -------
+    int
+        Exit status of Qt.
+    """
+    app = application()
+    desk = Desk(stage, on_closed=app.quit, on_palette=dress)
+    desk.show(app.screens(), alone=alone)
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(desk.draw)
+    timer.start(FRAME)
+    if seconds is not None:
+        QTimer.singleShot(round(1000 * seconds), app.quit)
+    try:
+        with _interruptible(app):
+            return app.exec()
+    finally:
+        timer.stop()
+        desk.close()
+
+
+@contextmanager
+def _interruptible(app: QApplication) -> Generator[None]:
+    """Let Ctrl-C close the windows in order while Qt is in charge."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def quit_(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        app.quit()
+
+    before = signal.signal(signal.SIGINT, quit_)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,97 @@
+"""Measures, sides and endings in the words of people who are not engineers."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from surefoot.core import Measure
+
+LEVEL = "LEVEL"
+
+_LABELS = {
+    "edge_contacts": "Edge touches",
+    "tilt_max": "Largest tilt",
+    "tilt_mean_speed": "Average board speed",
+    "tilt_p80": "Tilt, 80 % of the time below",
+    "tilt_rms": "Typical tilt",
+    "tilt_rms_ap": "Typical tilt, front-back",
+    "tilt_rms_ml": "Typical tilt, left-right",
+    "time_in_zone": "Time in ring",
+}
+_SHARES = frozenset({"time_in_zone"})
+_SIDES = {
+    "left": "LEFT SIDE LOW",
+    "right": "RIGHT SIDE LOW",
+    "front": "FRONT LOW",
+    "back": "BACK LOW",
+}
+_ENDINGS = {
+    "time": "Full time",
+    "stepped-off": "Stepped off",
+    "clicker": "Stopped by clicker",
+    "pain": "Stopped because of pain",
+    "sensor-lost": "Stopped: sensor lost",
+}
+
+
+def plain(measure: Measure) -> tuple[str, str]:
+    """Return what a measure is called and its value as people read it.
+
+    Angles come in degrees and angular speeds in degrees a second, both with one
+    decimal; shares in whole percent; counts as whole numbers. A value that could not be
+    given (NaN) reads ``"not known"``. A measure without a label here keeps its name
+    with spaces.
+
+    Parameters
+    ----------
+    measure : Measure
+        In SI units.
+
+    Returns
+    -------
+    label, text : str
+        For example ``("Time in ring", "72 %")``.
+    """
+    label = _LABELS.get(measure.name, measure.name.replace("_", " ").capitalize())
+    return label, _text(measure)
+
+
+def side_word(side: str) -> str:
+    """Return the words for the side that is too low; no side is level."""
+    return _SIDES.get(side, LEVEL)
+
+
+def ending(why: str) -> str:
+    """Return why a run ended, in words."""
+    return _ENDINGS.get(why, "Stopped")
+
+
+def minutes(seconds: float) -> str:
+    """Return a time as a clock shows it: ``"1:23"``, with hours where there are any."""
+    whole = max(0, int(seconds))
+    if whole >= 3600:
+        return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole percent; all but complete is never called 100 %."""
+    whole = int(share * 100 + 0.5)
+    return f"{99 if whole == 100 and share < 1 else whole} %"
+
+
+def _text(measure: Measure) -> str:
+    value = measure.value
+    if not math.isfinite(value):
+        return "not known"
+    if measure.name in _SHARES:
+        return percent(value)
+    if measure.unit == "rad":
+        return f"{math.degrees(value):.1f}°"
+    if measure.unit == "rad/s":
+        return f"{math.degrees(value):.1f}°/s"
+    if measure.unit == "1":
+        return f"{value:.0f}" if value == round(value) else f"{value:.2f}"
+    return f"{value:.3g} {measure.unit}"

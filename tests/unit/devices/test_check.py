@@ -1,0 +1,60 @@
+"""The shipped profiles agree with every known packet, and broken ones do not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from surefoot.devices import check_profiles, load_profile, shipped_profiles
+from surefoot.devices.mutations import broken
+
+PROFILES = (
+    "movesense",
+    "surefoot-sketch",
+    "witmotion-ble5",
+    "wobbleboard-json",
+    "xsens-dot",
+)
+
+
+def test_the_profiles_that_ship() -> None:
+    assert tuple(shipped_profiles()) == PROFILES
+
+
+def test_every_check_of_the_shipped_profiles_holds() -> None:
+    rows = check_profiles()
+    assert [row for row in rows if not row.ok] == []
+    assert {row.profile for row in rows} == set(PROFILES)
+    # criterion: scale, swapped fields and byte order are noticed in every stream
+    for profile in shipped_profiles().values():
+        for stream in profile.streams:
+            noticed = {r.test for r in rows if r.stream == stream.id}
+            assert {"notices: scale +2 %", "notices: fields swapped"} <= noticed
+            if not stream.columns:
+                assert "notices: byte order" in noticed
+
+
+@pytest.mark.parametrize("profile_id", PROFILES)
+def test_a_broken_profile_fails_its_packets(profile_id: str) -> None:
+    profile = load_profile(profile_id)
+    for stream in profile.streams:
+        for name, copy in broken(profile, stream.id).items():
+            rows = check_profiles({profile_id: copy})
+            failed = [r for r in rows if r.stream == stream.id and not r.ok]
+            assert any(r.test.startswith("packet") for r in failed), (stream.id, name)
+
+
+def test_wrong_start_bytes_are_noticed() -> None:
+    profile = load_profile("surefoot-sketch")
+    orders = dict(profile.orders)
+    first, second = orders["start"]
+    orders["start"] = (first, replace(second, template="A5 02 {rate:<u2}"))
+    rows = check_profiles({profile.id: replace(profile, orders=orders)})
+    assert [row.test for row in rows if not row.ok] == ["start", "start"]
+
+
+def test_a_claim_of_capture_needs_a_captured_packet() -> None:
+    profile = replace(load_profile("surefoot-sketch"), evidence="capture")
+    rows = check_profiles({profile.id: profile})
+    assert [row.test for row in rows if not row.ok] == ["evidence"]
