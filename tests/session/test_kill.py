@@ -49,7 +49,6 @@ def record_and_kill(path, seconds) -> list[tuple[int, int]]:
     return list(struct.iter_unpack("<Iq", told[: len(told) // 12 * 12]))
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("trial", range(TRIALS))
 def test_a_killed_recording_loses_less_than_a_second(tmp_path, trial):
     seconds = random.Random(trial).uniform(1.0, 3.0)

@@ -81,8 +81,8 @@ def board_rotation(
     Returns
     -------
     BoardFit
-        Of a board without lever-arm motion (it rests) and of an accelerometer whose
-        bias b tilts level by about ``b / 9.81`` rad.
+        A constant accelerometer bias shifts rests and later samples alike, so tilt
+        about this level hardly feels it; a floor that slopes shifts level by its slope.
 
     Raises
     ------

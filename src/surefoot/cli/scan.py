@@ -38,3 +38,9 @@ def scan(seconds: float, virtual: bool, adapter: str | None, as_json: bool) -> N
     )
     if not found:
         click.echo(f"nothing heard in {seconds:g} s: wake the sensor, bring it closer")
+
+
+def _virtual_air() -> Transport:
+    from surefoot.virtual.radio import VirtualAir
+
+    return VirtualAir().transport

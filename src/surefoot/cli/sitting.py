@@ -54,7 +54,7 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
     drill : str
         Its name; empty to keep what comes and ask later.
     """
-    from surefoot.session.live import open_live
+    from surefoot.session.opening import open_live
 
     if not told["sensors"] and told["virtual"] is None:
         msg = "no sensor: say --sensor board=PROFILE, or --virtual steady"

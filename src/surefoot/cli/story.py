@@ -63,7 +63,9 @@ def _tell_run(number: int, run: Told) -> None:
     from surefoot.ui.words import ending, minutes
 
     reasons = f" ({'; '.join(run['reasons'])})" if run["reasons"] else ""
-    click.echo(f"Run {number} at {minutes(run['t0'])}: {ending(run['ended'])}")
+    whole = run["ended"] == "end"
+    ended = "to the end of the recording" if whole else ending(run["ended"])
+    click.echo(f"Run {number} at {minutes(run['t0'])}: {ended}")
     click.echo(f"  Quality: {run['grade']}{reasons}")
     if run["held_on"]:
         click.echo("  Held on to something during the run")

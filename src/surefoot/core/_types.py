@@ -104,8 +104,8 @@ class Block:
         if self.data.shape != expected:
             msg = f"{self.info.name}: data is {self.data.shape}, expected {expected}"
             raise ValueError(msg)
-        self.t.flags.writeable = False
-        self.data.flags.writeable = False
+        self.t.setflags(write=False)
+        self.data.setflags(write=False)
 
     def __len__(self) -> int:
         return len(self.t)

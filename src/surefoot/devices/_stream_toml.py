@@ -166,7 +166,7 @@ def _field(item: object) -> Field | None:
     if found is None or not isinstance(name, str) or not isinstance(count, int):
         return None
     order, kind, width = found[1], found[2], int(found[3])
-    if (width > 1 and not order) or (kind == "f" and width not in {4, 8}):
+    if (width > 1 and not order) or (kind == "f" and width != 4):
         return None
     if not _NAME.fullmatch(name) or not 1 <= count <= 512:
         return None

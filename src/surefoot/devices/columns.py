@@ -46,19 +46,23 @@ class Columns:
         self._may_be_nan = not floats.isdisjoint(self._fields)
         self.info = _info(stream, role, rate, counts)
 
-    def read(self, packets: PacketFormat, content: Content) -> NDArray[np.float64]:
-        """Return the samples in SI units, shape (n, columns)."""
+    def read(
+        self, packets: PacketFormat, content: Content
+    ) -> NDArray[np.float64] | None:
+        """Return the samples in SI units, shape (n, columns).
+
+        Returns None if one of them is not a number; that is asked of the raw bytes,
+        for arithmetic on a signalling NaN warns.
+        """
         raw = packets.gather(content, self._fields)
+        if self._may_be_nan and not np.isfinite(raw).all():
+            return None
         if self._order is not None:
             raw = raw[:, self._order]
         out = raw * self._factor
         if self._offset is not None:
             out += self._offset
         return out
-
-    def finite(self, data: NDArray[np.float64]) -> bool:
-        """Return whether every value is a number."""
-        return not self._may_be_nan or bool(np.isfinite(data).all())
 
     def raw(
         self, channels: Mapping[str, NDArray[np.float64]]

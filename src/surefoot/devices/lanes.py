@@ -124,7 +124,7 @@ class RadioLane:
         data: list[NDArray[np.float64]] = []
         for columns in self._columns:
             values = columns.read(self._format, content)
-            if not columns.finite(values):
+            if values is None:
                 raise DecodeError(packet.source, payload, "finite numbers")
             data.append(values)
         t = self._timeline.take(content, packet.t_ns)

@@ -56,7 +56,8 @@ def _swapped(stream: Stream) -> Stream:
     if len(stream.sample) > 1:
         sample = (*stream.sample[:-2], *stream.sample[:-3:-1])
         return replace(stream, sample=sample)
-    axes = tuple((i, 1) for i in (1, 0, *range(2, stream.sample[0].count)))
+    count = sum(field.count for field in stream.sample)
+    axes = tuple((i, 1) for i in (1, 0, *range(2, count)))
     return replace(
         stream, channels=tuple(replace(c, axes=axes) for c in stream.channels)
     )

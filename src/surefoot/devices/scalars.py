@@ -58,7 +58,7 @@ def split(values: NDArray[Any], field: Field) -> NDArray[np.uint8]:
 def held(values: NDArray[np.float64], field: Field) -> NDArray[np.float64]:
     """Round to the type of a field and hold within its range."""
     if field.kind == "f":
-        limit = float(np.finfo(f"f{field.width}").max)
+        limit = float(np.finfo(np.float32).max)
         return np.clip(values, -limit, limit)
     bits = 8 * field.width
     low = 0 if field.kind == "u" else -(1 << (bits - 1))

@@ -22,6 +22,7 @@ QUANTITIES = (TIME, "acc", "gyr")
 """What a unit can be given for."""
 
 _UNUSED = "-"
+_SHOWN = 80  # characters of a list of names
 _UNITS: dict[str, dict[str, tuple[str, float]]] = {
     TIME: {"s": ("s", 1.0), "ms": ("ms", 1.0), "us": ("us", 1.0), "ns": ("us", 1e-3)},
     "acc": {"m/s^2": ("m/s^2", 1.0), "g": ("g", 1.0), "mg": ("mg", 1.0)},
@@ -121,8 +122,13 @@ def _recognise(name: str) -> str:
 def _find(name: str, names: list[str], where: str) -> int:
     if name in names:
         return names.index(name)
-    msg = f"{where}: expected a column {name!r}, got {', '.join(names)}: see --columns"
+    msg = f"{where}: expected a column {name!r}, got {_short(names)}: see --columns"
     raise TableError(msg)
+
+
+def _short(names: list[str]) -> str:
+    text = ", ".join(names)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
 def _complete(targets: list[str], names: list[str], where: str) -> None:
@@ -143,7 +149,7 @@ def _complete(targets: list[str], names: list[str], where: str) -> None:
         wanted = ",".join(f"{target}=NAME" for target in missing)
         msg = (
             f"{where}: expected columns for {', '.join(missing)}, "
-            f"got {', '.join(names)}: name them, --columns {wanted}"
+            f"got {_short(names)}: name them, --columns {wanted}"
         )
         raise TableError(msg)
 

@@ -14,7 +14,7 @@ from surefoot.session.snapshot import Tape
 from surefoot.session.state import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from surefoot.core import Block, JsonValue, Packet
@@ -31,8 +31,20 @@ class Sensors(Protocol):
         """Begin; packets arrive from now on."""
         ...
 
-    def stop(self) -> None:
+    def stop(self) -> object:
         """Let go of the sensors; returns in bounded time."""
+        ...
+
+
+class Actor(Protocol):
+    """A virtual person, who does what is asked."""
+
+    def asked(self, phase: str) -> None:
+        """Do what the screen asks for in this phase."""
+        ...
+
+    def follow(self, do: str, **fields: JsonValue) -> None:
+        """Do what a command says."""
         ...
 
 
@@ -47,8 +59,8 @@ class LiveSession:
         Makes the radio, given where to put packets.
     recorder : Recorder or None
         None shows without keeping.
-    follow : callable, optional
-        Told of every command: a virtual person does what is asked.
+    actor : Actor, optional
+        A virtual person, told of every phase and every command.
     """
 
     def __init__(
@@ -56,13 +68,14 @@ class LiveSession:
         setup: Setup,
         sensors: Callable[[Callable[[Packet], None]], Sensors],
         recorder: Recorder | None,
-        follow: Callable[[Mapping[str, JsonValue]], None] | None = None,
+        actor: Actor | None = None,
     ) -> None:
         self.engine = Engine(setup, sink=self._show)
         self.inbox = Inbox()
         self.recorder = recorder
         self._sensors = sensors(self.inbox.put)
-        self._follow = follow
+        self._actor = actor
+        self._phase = ""
         self._lock = threading.Lock()
         self._rings: dict[str, Ring] = {}
         self._broken = ""
@@ -87,8 +100,8 @@ class LiveSession:
 
     def send(self, do: str, **arguments: JsonValue) -> None:
         """Ask for something; it is recorded and decided like a packet."""
-        if self._follow is not None:
-            self._follow({"do": do, **arguments})
+        if self._actor is not None:
+            self._actor.follow(do, **arguments)
         self.inbox.tell("person/command", do=do, **arguments)
 
     def close(self) -> None:
@@ -131,8 +144,14 @@ class LiveSession:
         try:
             with self._lock:
                 self.engine.feed(packet)
+            self._ask(self.engine.trial.phase)
         except Exception as error:  # noqa: BLE001 recording goes on whatever fails
             self._broken = f"The picture stopped ({error}). Recording goes on."
+
+    def _ask(self, phase: str) -> None:
+        if self._actor is not None and phase != self._phase:
+            self._actor.asked(phase)
+        self._phase = phase
 
     def _show(self, block: Block) -> None:
         name = block.info.name

@@ -26,7 +26,7 @@ class ToBoard:
 
     def __init__(self, rotation: ArrayLike) -> None:
         self.rotation = np.array(rotation, dtype=np.float64)
-        self.rotation.flags.writeable = False
+        self.rotation.setflags(write=False)
 
     def feed(self, block: Block) -> Block:
         """Return the tilt for each sample of the block [rad]."""

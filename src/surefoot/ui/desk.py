@@ -33,18 +33,36 @@ _SIDE_BY_SIDE = ((True, True), (True, False), (False, True))  # trainee, therapi
 
 
 class Window(QWidget):
-    """A window that tells when it is closed, and asks nothing."""
+    """A window that tells when it is closed, and asks nothing.
+
+    Parameters
+    ----------
+    title : str
+        For the task bar.
+    view : QWidget
+        Takes the room there is.
+    above, below : QWidget or None
+        Thin things around it.
+    """
 
     closed = Signal()
 
-    def __init__(self, title: str, *content: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        view: QWidget,
+        *,
+        above: QWidget | None = None,
+        below: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in content:
-            column.addWidget(widget, stretch=0 if isinstance(widget, QLabel) else 1)
+        for widget in (above, view, below):
+            if widget is not None:
+                column.addWidget(widget, stretch=int(widget is view))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once."""
@@ -119,7 +137,7 @@ class Desk(QObject):
         if len(screens) > 1:
             self._show_on_two(screens[0], screens[1])
         else:
-            self._show_on_one(alone=alone)
+            self._show_on_one(screens[0], alone=alone)
         for window in self.windows:
             window.closed.connect(self._on_closed)
             self._add_keys(window)
@@ -177,8 +195,12 @@ class Desk(QObject):
         return self.timeline.press(key)
 
     def _show_on_two(self, first: QScreen, second: QScreen) -> None:
-        below = () if self.timeline is None else (self.timeline,)
-        desk = Window("Surefoot: therapist", self.faults, self.therapist, *below)
+        desk = Window(
+            "Surefoot: therapist",
+            self.therapist,
+            above=self.faults,
+            below=self.timeline,
+        )
         floor = Window("Surefoot: trainee", self.trainee)
         self.windows = [desk, floor]
         desk.setGeometry(first.availableGeometry())
@@ -186,17 +208,16 @@ class Desk(QObject):
         floor.setGeometry(second.geometry())
         floor.showFullScreen()
 
-    def _show_on_one(self, *, alone: bool) -> None:
+    def _show_on_one(self, screen: QScreen, *, alone: bool) -> None:
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.trainee)
         both.addWidget(self.therapist)
         both.setSizes([820, 1100])
         both.setChildrenCollapsible(False)
-        below = () if self.timeline is None else (self.timeline,)
-        window = Window("Surefoot", self.faults, both, *below)
+        window = Window("Surefoot", both, above=self.faults, below=self.timeline)
         self.windows = [window]
         self.arrange(1 if alone else 0)
-        window.resize(1600, 900)
+        window.setGeometry(screen.availableGeometry())
         if alone:
             window.showFullScreen()
         else:

@@ -6,6 +6,7 @@ import ctypes
 import importlib
 import os
 import sys
+from functools import cache
 
 from surefoot.core import DisplayError
 
@@ -38,7 +39,8 @@ def has_display() -> bool:
         return True
     if os.environ.get("WAYLAND_DISPLAY"):
         return True
-    return bool(os.environ.get("DISPLAY")) and _reachable()
+    display = os.environ.get("DISPLAY", "")
+    return bool(display) and _reachable(display)
 
 
 def require_display() -> None:
@@ -89,15 +91,17 @@ def _load(name: str) -> ctypes.CDLL | None:
         return None
 
 
-def _reachable() -> bool:
-    """Return whether the X server answers; if libxcb is not here, assume so."""
+@cache
+def _reachable(display: str) -> bool:
+    """Return whether the X server answers; if libxcb is not here, assume so.
+
+    The link is kept: some servers start anew when their last client leaves, and would
+    not answer Qt a moment later.
+    """
     xcb = _load("libxcb.so.1")
     if xcb is None:
         return True
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
-    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    link = xcb.xcb_connect(None, None)
-    failed = int(xcb.xcb_connection_has_error(link))
-    xcb.xcb_disconnect(link)
-    return failed == 0
+    link = xcb.xcb_connect(display.encode(), None)
+    return int(xcb.xcb_connection_has_error(link)) == 0

@@ -35,6 +35,7 @@ class Legend(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._title = title
+        self._unit = ""
         self._shown: tuple[tuple[str, str], ...] = ()
         self._read_at = -inf
         self._frozen = False
@@ -48,7 +49,7 @@ class Legend(QWidget):
         t = float(track.t[-1]) if len(track.t) else -inf
         if self._shown and abs(t - self._read_at) < 0.25:
             return
-        self._read_at = t
+        self._read_at, self._unit = t, track.unit
         nothing = [nan] * len(track.channels)
         values = track.data[-1] if len(track.t) else nothing
         shown = tuple(
@@ -89,9 +90,9 @@ class Legend(QWidget):
         """Write from the right, in columns that do not jump with the digits."""
         metrics = QFontMetricsF(painter.font())
         x = float(self.width()) - _GAP
+        column = metrics.horizontalAdvance(with_unit(-188.8, self._unit))
         for channel in reversed(range(len(self._shown))):
             name, value = self._shown[channel]
-            column = metrics.horizontalAdvance("-888.8 m/s²")
             x -= column
             painter.setPen(theme.ink(theme.PALETTE.text))
             _write(painter, x, value)

@@ -22,7 +22,8 @@ _pg = cast("Any", pyqtgraph)
 
 _AXIS_WIDTH = 46
 _AXIS_HEIGHT = 22
-GUTTER = 12
+_LEVEL_HEIGHT = 22
+GUTTER = 20
 """Room at the right of a plot for the marks of its newest values [pixels]."""
 
 
@@ -71,10 +72,15 @@ class Plot:
         low, high = self._box.viewRange()[1]
         return float(low), float(high)
 
+    def levels(self) -> list[float]:
+        """Return the round values that are written at the axis."""
+        most = int(self.area().height() / _LEVEL_HEIGHT)
+        return round_values(*self.span(), most=min(max(most, 1), 6))
+
     def set_span(self, low: float, high: float) -> None:
         """Show values from ``low`` to ``high``, with a few round tick values."""
         self._plot.setYRange(low, high, padding=0)
-        self._left.setTicks([[(v, f"{v:g}") for v in round_values(low, high)]])
+        self._write_levels()
 
     def set_times(self, ticks: list[tuple[float, str]]) -> None:
         """Write these times under the plot; none hides the words, not the line."""
@@ -86,6 +92,7 @@ class Plot:
         """Call when the area or the span has changed."""
 
         def changed(*_: object) -> None:
+            self._write_levels()
             call()
 
         self._box.sigResized.connect(changed)
@@ -99,7 +106,10 @@ class Plot:
             axis.setPen(palette.line)
             axis.setTextPen(palette.muted)
             axis.setTickFont(theme.font(theme.SMALL))
-            axis.setStyle(tickLength=0, tickTextOffset=4)
+            axis.setStyle(tickLength=0, tickTextOffset=4, hideOverlappingLabels=40)
+
+    def _write_levels(self) -> None:
+        self._left.setTicks([[(v, f"{v:g}") for v in self.levels()]])
 
 
 def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
@@ -107,7 +117,7 @@ def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
     return cast("QPolygonF", _pg.functions.arrayToQPolygonF(x, y))
 
 
-def round_values(low: float, high: float, most: int = 5) -> list[float]:
+def round_values(low: float, high: float, most: int) -> list[float]:
     """Return at most so many values of one or two digits that divide a span evenly."""
     if not high > low:
         return []

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
 
 from surefoot.ui import theme
 from surefoot.ui.legend import Legend, mark
-from surefoot.ui.plot import GUTTER, Plot, round_values
+from surefoot.ui.plot import GUTTER, Plot
 from surefoot.ui.sweep import Sweep
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SECONDS = 30.0
 
 
-class StripChart(QWidget):
+class StripChart(QFrame):
     """The newest seconds of one track, at a cost that follows the new samples only.
 
     Parameters
@@ -42,12 +42,13 @@ class StripChart(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(f"Chart: {title}")
+        self.setProperty("card", True)
         self._seconds = seconds
         self._legend = Legend(title)
         self._plot = Plot(seconds)
         self._strip = _Strip(self._plot, seconds)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 4, 0, 6)
         column.setSpacing(0)
         column.addWidget(self._legend)
         column.addWidget(self._plot.widget, 1)
@@ -211,7 +212,7 @@ class _Strip(QGraphicsItem):
         painter.drawLines([_upright(area, sweep.position(t)) for t in self._marks])
 
     def _grid(self, area: QRect, sweep: Sweep) -> list[QLineF]:
-        levels = [_level(area, sweep.row(v)) for v in round_values(*self._plot.span())]
+        levels = [_level(area, sweep.row(v)) for v in self._plot.levels()]
         every = area.width() * 5.0 / self._seconds
         count = int(self._seconds / 5.0)
         return levels + [_upright(area, every * i) for i in range(1, count)]

@@ -25,7 +25,7 @@ _KEYS = (
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 )
-_LEFT, _RIGHT = 244, 304
+_LEFT, _RIGHT = 228, 284
 _SLOW = 0.2  # s; text that changes faster cannot be read
 
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QPolygonF
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from surefoot.ui import theme
 from surefoot.ui.timeline_bar import TimelineBar
@@ -104,6 +111,7 @@ class Timeline(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.play.setAccessibleName("Play or pause")
         self.play.setToolTip("Play or pause (space)")
         self.play.setFixedSize(56, 44)
@@ -124,6 +132,7 @@ class Timeline(QWidget):
         self.bar.pointed.connect(self._point)
         for control in (self.play, self.speed, self.clock):
             control.setFont(theme.font(theme.BODY))
+            control.setMinimumHeight(44)
             control.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _step_button(self, text: str, seconds: float) -> QPushButton:

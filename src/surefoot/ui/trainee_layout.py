@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF
 
 PIXEL_MM = 0.277
 REFERENCE = (1920, 1080)
+TALLEST = 0.75  # height over width; a taller window stays empty above and below
 
 TEXT_MM = 25.0  # capitals and digits of every word
 WORD_MM = 30.0  # the word below the ring
@@ -64,6 +65,8 @@ def arrange(width: float, height: float, *, square: bool, badged: bool) -> Layou
         Whether a ribbon stands along the right edge. The ring does not move for it.
     """
     unit = min(width / REFERENCE[0], height / REFERENCE[1])
+    used = min(height, TALLEST * width)
+    above = (height - used) / 2
     edge, ribbon = 44 * unit, 128 * unit
     taken = ribbon if badged else 0.0
     full = QRectF(edge, 0, width - taken - 2 * edge, height)
@@ -71,16 +74,17 @@ def arrange(width: float, height: float, *, square: bool, badged: bool) -> Layou
     def row(start: float, end: float, left: float = 0, right: float = 1) -> QRectF:
         return QRectF(
             full.left() + left * full.width(),
-            start * height,
+            above + start * used,
             (right - left) * full.width(),
-            (end - start) * height,
+            (end - start) * used,
         )
 
     split = 0.5 if square else 1.0
 
     def middle(start: float, end: float) -> QRectF:
         side = ribbon + edge
-        return QRectF(side, start * height, width - 2 * side, (end - start) * height)
+        top = above + start * used
+        return QRectF(side, top, width - 2 * side, (end - start) * used)
 
     return Layout(
         unit=unit,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
 FILL = 0.65  # of the view is the zone
+_SLENDER = 0.32  # thickness over length of a ring with one axis
 _CORNER = 1.25  # corners of a diamond that looks as large as a circle of radius 1
 _NO_ZONE = math.radians(5.0)
 
@@ -57,7 +58,8 @@ class Target:
     def ring(self) -> QRectF:
         """Return the ring: a circle, or a long one for a board with one axis."""
         reach = self.zone * self.gain
-        thick = min(0.92 * min(self.place.width(), self.place.height()) / 2, reach)
+        room = 0.92 * min(self.place.width(), self.place.height()) / 2
+        thick = min(room, max(_SLENDER * reach, 1.4 * self.radius), reach)
         if self.axis == "both":
             thick = reach
         across = thick if self.axis == "ap" else reach

@@ -113,6 +113,21 @@ def test_the_gyroscope_turns_a_crooked_guess_straight() -> None:
     assert math.degrees(straight.crosstalk) == pytest.approx(0.5, abs=0.1)
 
 
+@given(mounting=mountings, ml=st.floats(-0.2, 0.2), seed=st.integers(0, 1000))
+def test_a_constant_accelerometer_bias_cancels(
+    mounting: np.ndarray, ml: float, seed: int
+) -> None:
+    """Bias of 0.15 m/s^2, which is 0.9 degrees of inclination."""
+    bias = np.random.default_rng(seed).normal(size=3)
+    bias *= 0.15 / np.linalg.norm(bias)
+    fit = board_rotation(
+        mounting @ (G * _up(-0.2)) + bias, mounting @ (G * _up(0.2)) + bias, "ml"
+    )
+    felt = mounting @ (G * _up(ml)) + bias
+    seen = tilt_from_up(felt[np.newaxis], fit.rotation)[0]
+    assert math.degrees(abs(seen[0] - ml)) < 0.2
+
+
 @pytest.mark.parametrize("axis", ["ml", "ap"])
 def test_a_board_that_was_turned_is_refused(axis: str) -> None:
     edges = (_up(-0.2), _up(0.2)) if axis == "ml" else (_up(0, 0.2), _up(0, -0.2))

@@ -9,7 +9,7 @@ import random
 import subprocess
 import sys
 import threading
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,19 @@ def test_a_full_disk_ends_the_recording_and_not_the_session(
     kept = list(open_recording(recorder.part).packets())
     assert kept
     assert kept == taken[: len(kept)]
+
+
+def test_what_waits_when_the_disk_fills_up_is_counted_as_lost(
+    tmp_path, header, monkeypatch, until
+):
+    on(monkeypatch, FullDisk)
+    recorder = Recorder(tmp_path / "a.mcap", header, ["board/data"], flush_s=0.2)
+    for packet in islice(noise(), 15_000):  # more than one chunk
+        recorder.write(packet)
+    until(lambda: bool(recorder.error))
+    assert recorder.backlog == 0
+    assert recorder.lost == 15_000
+    recorder.abandon()
 
 
 CHILD = """

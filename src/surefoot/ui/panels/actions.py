@@ -39,7 +39,7 @@ class Actions(QStackedWidget):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self.setFixedHeight(112)
+        self.setFixedHeight(108)
         self._stage = stage
         self._pages: dict[tuple[Phase | None, bool], int] = {}
 

@@ -39,18 +39,23 @@ class Line(QLabel):
     role : str
         How it looks: ``"caption" "heading" "title" "number" "muted" "value"`` or empty.
     wrap : bool
-        Break it into several lines; otherwise a text too long ends in dots.
+        Break it into several lines.
+    cut : bool
+        A text too long ends in dots; otherwise the line is as wide as its text.
+        Values are never cut.
     """
 
-    def __init__(self, text: str = "", *, role: str = "", wrap: bool = False) -> None:
+    def __init__(
+        self, text: str = "", *, role: str = "", wrap: bool = False, cut: bool = True
+    ) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
-        self._cut = not wrap
-        if self._cut:
+        self._cut = cut and not wrap and role != "value"
+        if not wrap:
             fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored
-            self.setSizePolicy(wide if role != "value" else fixed, fixed)
+            self.setSizePolicy(wide if self._cut else fixed, fixed)
         self._whole = ""
         self.show_text(text)
 
@@ -75,7 +80,7 @@ class Line(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        if not self._cut or self.property("role") == "value":
+        if not self._cut:
             self.setText(self._whole)
             return
         metrics = QFontMetrics(self.font())
@@ -110,8 +115,8 @@ def style_sheet() -> str:
     QLabel[role="bad"] {{ color: {p.bad}; font-weight: bold; }}
     QPushButton {{
         background: {p.background}; border: 1px solid {p.line}; border-radius: 6px;
-        padding: 6px 12px; min-height: 28px; }}
-    QPushButton[big="true"] {{ font-size: {theme.HEADING}px; min-height: 40px; }}
+        padding: 3px 8px; min-height: 26px; }}
+    QPushButton[big="true"] {{ font-size: {theme.HEADING}px; min-height: 42px; }}
     QPushButton[main="true"] {{
         background: {p.good}; color: {p.background}; border: none;
         font-weight: bold; }}
@@ -119,11 +124,16 @@ def style_sheet() -> str:
     QPushButton:focus {{ border: 2px solid {p.text}; }}
     QPushButton:disabled {{
         background: transparent; color: {p.muted}; border: 1px dashed {p.line}; }}
-    QLineEdit, QDoubleSpinBox {{
+    QLineEdit {{
         background: {p.background}; border: 1px solid {p.line}; border-radius: 6px;
-        padding: 4px 8px; min-height: 26px; selection-background-color: {p.line}; }}
-    QLineEdit:focus, QDoubleSpinBox:focus {{ border: 2px solid {p.text}; }}
-    QLineEdit:disabled, QDoubleSpinBox:disabled {{ color: {p.muted}; }}
+        padding: 2px 8px; min-height: 28px; selection-background-color: {p.line}; }}
+    QLineEdit:focus {{ border: 2px solid {p.text}; }}
+    QLineEdit:disabled {{ color: {p.muted}; }}
+    QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+    QScrollBar::handle:vertical {{
+        background: {p.line}; border-radius: 4px; min-height: 40px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QTabBar::tab {{
         background: transparent; color: {p.muted}; padding: 6px 16px;
         border-bottom: 3px solid transparent; }}

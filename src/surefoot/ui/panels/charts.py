@@ -6,10 +6,12 @@ from math import degrees
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from surefoot.core import LinkState
 from surefoot.ui.calm import Linger
+from surefoot.ui.panels.card import Line
 from surefoot.ui.strip import StripChart
 
 if TYPE_CHECKING:
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
     from surefoot.session.snapshot import Snapshot, Track
 
-_SPANS = (2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 180.0, 360.0, 720.0)
+_SPANS = (5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 180.0, 360.0, 720.0)
+_HEADROOM = 1.08
 _SILENT = 0.5  # s without a sample before the chart of an optional sensor is greyed
+_EMPTY = "Charts appear here when a sensor streams"
 BOARD = "board"
 
 
@@ -28,14 +32,20 @@ class Charts(QTabWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.setAccessibleName("Charts")
         self._columns: dict[str, QVBoxLayout] = {}
+        self._pages: dict[str, QWidget] = {}
         for title in ("Angles", "Signals"):
             page = QWidget()
+            self._pages[title] = page
             self._columns[title] = QVBoxLayout(page)
             self._columns[title].setContentsMargins(0, 4, 0, 0)
             self._columns[title].setSpacing(8)
             self.addTab(page, title)
+        self._empty = [Line(_EMPTY, role="muted", cut=False) for _ in self._pages]
+        for line, column in zip(self._empty, self._columns.values(), strict=True):
+            column.addWidget(line, 0, Qt.AlignmentFlag.AlignCenter)
         self._charts: dict[str, StripChart] = {}
         self._spans: dict[str, float] = {}
         self._silent: dict[str, Linger] = {}
@@ -59,11 +69,12 @@ class Charts(QTabWidget):
             chart.restyle()
 
     def _add(self, name: str, track: Track) -> None:
-        column = self._columns["Angles" if track.unit == "deg" else "Signals"]
+        page = "Angles" if track.unit == "deg" else "Signals"
         chart = StripChart(track.title)
-        for above in column.parentWidget().findChildren(StripChart):
+        for above in self._pages[page].findChildren(StripChart):
             above.show_times(False)
-        column.addWidget(chart, 3 if name.startswith(BOARD) else 2)
+        self._columns[page].addWidget(chart, 3 if name.startswith(BOARD) else 2)
+        self._empty[list(self._pages).index(page)].hide()
         self._charts[name], self._spans[name] = chart, 0.0
         self._silent[name] = Linger()
 
@@ -77,7 +88,7 @@ class Charts(QTabWidget):
         lines = [degrees(edge) for edge in edges]
         least = 1.15 * max(map(abs, lines), default=zone)
         self._spans[name] = span = reach(track, least, self._spans[name])
-        chart.set_span(-span, span)
+        chart.set_span(-_HEADROOM * span, _HEADROOM * span)
         chart.set_zone((-zone, zone) if zone else None)
         chart.set_lines(lines)
         chart.set_marks([marker.t for marker in snapshot.markers])

@@ -68,7 +68,7 @@ class Stop(QAbstractButton):
         super().__init__()
         self.setAccessibleName("Stop")
         self.setToolTip("Stop the countdown or the run (Esc)")
-        self.setFixedHeight(76)
+        self.setFixedHeight(70)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt passes it
@@ -82,7 +82,7 @@ class Stop(QAbstractButton):
         painter.setBrush(theme.ink(palette.stop if live else palette.panel))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 8, 8)
         painter.setPen(QPen(ink, 3))
-        sign = QRectF(18, 14, self.height() - 28, self.height() - 28)
+        sign = QRectF(18, 12, self.height() - 24, self.height() - 24)
         painter.drawPolygon(octagon(sign))
         self._paint_words(painter, int(sign.right()) + 16)
 
@@ -110,6 +110,10 @@ class Degrees(QDoubleSpinBox):
         self.setDecimals(1)
         self.setSuffix("°")
         self.setKeyboardTracking(False)
+        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setFrame(False)
+        self.setFixedSize(72, 34)
         self.setAccessibleName("Ring size in degrees")
         self.valueChanged.connect(self.chosen)
 
@@ -131,3 +135,12 @@ class Degrees(QDoubleSpinBox):
                 event.ignore()
                 return False
         return super().event(event)
+
+
+def stepped(field: Degrees) -> tuple[Button, Degrees, Button]:
+    """Return a field between a button that makes it less and one that makes it more."""
+    less = Button("\N{MINUS SIGN}", field.stepDown, name="Smaller ring", big=False)
+    more = Button("+", field.stepUp, name="Larger ring", big=False)
+    for button in (less, more):
+        button.setFixedWidth(40)
+    return less, field, more

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from surefoot.session.snapshot import Result, Snapshot
 
 _ROWS = 7
+_NONE = "MEASURES: NONE YET"
 _ORDER = (
     "time_in_zone",
     "tilt_rms",
@@ -36,6 +37,7 @@ class Measures(Card):
     def __init__(self) -> None:
         super().__init__("")
         self.setAccessibleName("Measures")
+        self.setFixedHeight(222)
         self._title = Line(role="caption")
         self._icon, self._word = Icon(), Line(role="strong")
         self._story = Line(role="muted", wrap=True)
@@ -59,36 +61,38 @@ class Measures(Card):
             self._show_result(result)
             return
         shown = in_order(snapshot.measures)
-        self._title.show_text("MEASURES" if shown else "MEASURES: NONE YET")
+        self._title.show_text(_titled("MEASURES", shown) if shown else _NONE)
         self._story.setVisible(False)
         self._show_rows(shown)
 
     def _show_result(self, result: Result) -> None:
-        self._title.show_text("RESULT")
+        scored = result.verdict.grade is not Grade.NOT_SCORED
+        shown = in_order(result.measures) if scored else []
+        self._title.show_text(_titled("RESULT", shown))
         icon, role, word = LOOKS[result.verdict.grade]
         self._icon.show_icon(icon, role)
         self._word.show_text(_verdict(result, word), role=role)
         self._story.setVisible(True)
         self._story.show_text(_story(result))
-        scored = result.verdict.grade is not Grade.NOT_SCORED
-        self._show_rows(in_order(result.measures) if scored else [])
+        self._show_rows(shown)
 
     def _show_rows(self, measures: list[Measure]) -> None:
+        told = _all_live(measures)
         for i, row in enumerate(self._rows):
-            row.show_measure(measures[i] if i < len(measures) else None)
+            row.show_measure(measures[i] if i < len(measures) else None, told=told)
 
 
 class _Row:
     """Name, value, and what must be known about it."""
 
     def __init__(self) -> None:
-        self.cells = (Line(), Line(role="value"), Line(role="muted"))
+        self.cells = (Line(), Line(role="value"), Line(role="muted", cut=False))
         self.cells[1].setAlignment(Qt.AlignmentFlag.AlignRight)
 
-    def show_measure(self, measure: Measure | None) -> None:
+    def show_measure(self, measure: Measure | None, *, told: bool) -> None:
         texts = ("", "", "")
         if measure is not None:
-            texts = (*theme.plain(measure), _remark(measure))
+            texts = (*theme.plain(measure), _remark(measure, told=told))
         for cell, text in zip(self.cells, texts, strict=True):
             cell.show_text(text)
 
@@ -103,7 +107,7 @@ def _table(rows: list[_Row]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(2)
-    for column, stretch in enumerate((5, 0, 3)):
+    for column, stretch in enumerate((4, 0, 0, 1)):
         grid.setColumnStretch(column, stretch)
     for i, row in enumerate(rows):
         for column, cell in enumerate(row.cells):
@@ -111,11 +115,19 @@ def _table(rows: list[_Row]) -> QGridLayout:
     return grid
 
 
-def _remark(measure: Measure) -> str:
-    """Return the flags in words; a value of a run under way is "live"."""
+def _all_live(measures: list[Measure]) -> bool:
+    return bool(measures) and all("PROVISIONAL" in m.flags for m in measures)
+
+
+def _titled(title: str, measures: list[Measure]) -> str:
+    return f"{title}: LIVE VALUES" if _all_live(measures) else title
+
+
+def _remark(measure: Measure, *, told: bool) -> str:
+    """Return the flags in words; "live" only where the title has not told it."""
     words = {"PROVISIONAL": "live", "TOO_SHORT": "too short", "GAP": "with a gap"}
-    told = [words.get(f, f.lower().replace("_", " ")) for f in measure.flags]
-    return ", ".join(told)
+    flags = [f for f in measure.flags if not (told and f == "PROVISIONAL")]
+    return ", ".join(words.get(f, f.lower().replace("_", " ")) for f in flags)
 
 
 def _verdict(result: Result, word: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from surefoot.core import Marker
     from surefoot.session.snapshot import Snapshot, Stage
 
-_KEPT = 4
+_KEPT = 3
 
 
 class Notes(Card):
@@ -50,6 +50,7 @@ class Notes(Card):
         newest = [_told(m) for m in reversed(snapshot.markers[-_KEPT:])]
         texts = newest or ["None yet"]
         for i, line in enumerate(self._lines):
+            line.setVisible(i < len(texts))
             line.show_text(texts[i] if i < len(texts) else "")
 
     def _mark(self) -> None:

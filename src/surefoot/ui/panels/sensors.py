@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from surefoot.core import LinkState
@@ -21,7 +22,7 @@ _STATES = {
     LinkState.CLOSED: ("closed", "muted", "Closed"),
 }
 _LOW = 20  # percent
-_FACTS = ("Rate", "Lost packets", "Delay", "Battery", "Newest sample")
+_FACTS = ("Rate", "Lost / refused", "Delay", "Battery", "Last sample")
 
 
 class Sensors(Card):
@@ -58,6 +59,7 @@ class _Entry(QWidget):
         head.setSpacing(8)
         head.addWidget(self._icon)
         head.addWidget(self._role, 3)
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
         head.addWidget(self._state, 4)
         self._values = [Line(role="value") for _ in _FACTS]
         column = QVBoxLayout(self)
@@ -86,7 +88,7 @@ def facts(names: tuple[str, ...], values: list[Line]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     for row, (name, value) in enumerate(zip(names, values, strict=True)):
         grid.addWidget(Line(name, role="muted"), row, 0)
-        grid.addWidget(value, row, 1)
+        grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
     return grid
 
 
@@ -100,16 +102,11 @@ def _figures(link: Link) -> list[tuple[str, str]]:
     low = link.battery is not None and link.battery < _LOW
     return [
         (f"{link.rate:.0f} Hz" if streams else "none", "value"),
-        (_lost(link), "warn" if link.lost or link.refused else "value"),
+        (f"{link.lost} / {link.refused}", "warn" if link.lost or link.refused else "value"),
         (f"{link.delay_ms:.0f} ms" if streams else "none", "value"),
         (f"{battery}, low" if low else battery, "warn" if low else "value"),
         (_age(link.age) if link.samples else "none yet", "value"),
     ]
-
-
-def _lost(link: Link) -> str:
-    refused = f" + {link.refused} refused" if link.refused else ""
-    return f"{link.lost}{refused}"
 
 
 def _age(age: float) -> str:

@@ -23,8 +23,8 @@ LOOKS = {
     Grade.NOT_SCORED: ("cross", "bad", "Not scored"),
 }
 """Icon, palette colour and word of each grade."""
+_BEHIND = 500  # packets; some wait always, more than a second of them is news
 _QUALITY = ("Samples lost", "Longest gap", "Timing jitter")
-_TAPE = ("Length", "Size")
 
 
 class Quality(Card):
@@ -53,6 +53,7 @@ class Quality(Card):
             self._word.show_text(word, role=role)
         reasons = ", ".join(verdict.reasons) if verdict else ""
         self._reasons.show_text(reasons)
+        self._reasons.setVisible(bool(reasons))
         for line, text in zip(self._values, _figures(verdict), strict=True):
             line.show_text(text)
 
@@ -64,10 +65,12 @@ class Recording(Card):
         super().__init__("RECORDING")
         self._icon, self._word = Icon(), Line(role="strong")
         self._file = Line(role="muted")
-        self._values = [Line(role="value") for _ in _TAPE]
+        self._amount = Line(role="muted", cut=False)
         self.column.addLayout(headed(self._icon, self._word))
-        self.column.addWidget(self._file)
-        self.column.addLayout(facts(_TAPE, self._values))
+        below = QHBoxLayout()
+        below.addWidget(self._file, 1)
+        below.addWidget(self._amount)
+        self.column.addLayout(below)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show the tape of a picture."""
@@ -76,11 +79,7 @@ class Recording(Card):
         self._icon.show_icon(icon, role)
         self._word.show_text(word, role=role if icon != "none" else "small")
         self._file.show_text(PurePath(tape.path).name if tape else "")
-        length, size = "none", "none"
-        if tape is not None:
-            length, size = theme.minutes(tape.seconds), f"{tape.megabytes:.1f} MB"
-        self._values[0].show_text(length)
-        self._values[1].show_text(size)
+        self._amount.show_text(_amount(tape) if tape else "")
         self.setToolTip(tape.error or tape.path if tape else "")
 
 
@@ -99,6 +98,11 @@ def _figures(verdict: Verdict | None) -> list[str]:
     gap, jitter = verdict.longest_gap, verdict.jitter
     long = f"{gap:.1f} s" if gap >= 1 else f"{gap * 1e3:.0f} ms"
     return [f"{verdict.lost * 100:.1f} %", long, f"{jitter * 1e3:.0f} ms"]
+
+
+def _amount(tape: Tape) -> str:
+    behind = f", {tape.backlog} behind" if tape.backlog > _BEHIND else ""
+    return f"{theme.minutes(tape.seconds)}   {tape.megabytes:.1f} MB{behind}"
 
 
 def _tape_look(tape: Tape | None, *, replay: bool) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from surefoot.core import LinkState
@@ -15,7 +16,7 @@ from surefoot.ui.panels.card import Line
 if TYPE_CHECKING:
     from surefoot.session.snapshot import Link, Snapshot
 
-_HEIGHT = 44
+_HEIGHT = 38
 
 
 class Header(QFrame):
@@ -32,7 +33,7 @@ class Header(QFrame):
         row.setSpacing(12)
         row.addWidget(self._drill, 1)
         for widget in (self._virtual, self._replay, self._time):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show what a picture is of."""
@@ -125,7 +126,8 @@ def _waiting(link: Link) -> str:
         LinkState.CONNECTING: "connecting",
         LinkState.LOST: "lost, trying again",
     }
-    return f"{link.role.capitalize()} sensor: {words.get(link.state, 'closed')}"
+    why = f" ({link.reason})" if link.reason else ""
+    return f"{link.role.capitalize()} sensor: {words.get(link.state, 'closed')}{why}"
 
 
 def _calm(snapshot: Snapshot) -> str:

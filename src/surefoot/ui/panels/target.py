@@ -32,14 +32,14 @@ class Target(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Target, seen from above")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._snapshot: Snapshot | None = None
         self._stopped = False
         self._silence = Linger()
 
     def sizeHint(self) -> QSize:
         """As in Qt."""
-        return QSize(250, 250)
+        return QSize(200, 222)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show the tilt of a picture."""
@@ -136,13 +136,14 @@ def _paint_words(painter: QPainter, box: QRectF, axis: str) -> None:
 def _paint_trace(painter: QPainter, track: Track, scale: float) -> None:
     """Draw the past in three shades, the newest strongest, with gaps left open."""
     t, data = _thinned(track)
+    newest = float(t[-1])
     x, y = scale * data[:, 0], -scale * data[:, -1]
     present = np.isfinite(x) & np.isfinite(y)
     ends = np.diff(t) > longest_step(len(t) / TRACE)
     for third, shade in enumerate((0.3, 0.6, 1.0)):
-        since = t[-1] - TRACE + TRACE / 3 * np.array([third, third + 1])
-        start, stop = (int(i) for i in np.searchsorted(t, since))
-        part = slice(start, stop + 1)
+        since = newest - TRACE + TRACE / 3 * third
+        start, stop = _first(t, since), _first(t, since + TRACE / 3) + 1
+        part = slice(start, stop)
         painter.setPen(QPen(theme.ink(theme.PALETTE.series[0], shade), 2))
         for run in runs(present[part], ends[part]):
             painter.drawPolyline(polygon(x[part][run], y[part][run]))
@@ -150,10 +151,14 @@ def _paint_trace(painter: QPainter, track: Track, scale: float) -> None:
 
 def _thinned(track: Track) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the last seconds with fewer samples, always the same ones of them."""
-    first = int(np.searchsorted(track.t, track.t[-1] - TRACE))
+    first = _first(track.t, float(track.t[-1]) - TRACE)
     t, data = track.t[first:], track.data[first:, :2]
     # one sample in each cell of a fixed grid of times: the trace does not crawl
     cells = np.floor(t * (_POINTS / TRACE))
     keep = np.append(np.diff(cells) > 0, [True])
     thin: NDArray[np.float64] = data[keep]
     return t[keep], thin
+
+
+def _first(t: NDArray[np.float64], since: float) -> int:
+    return int(np.searchsorted(t, since))

@@ -14,7 +14,7 @@ from surefoot.training import Phase
 from surefoot.ui import theme
 from surefoot.ui.panels.actions import Actions, side_by_side
 from surefoot.ui.panels.card import Card, Line
-from surefoot.ui.panels.controls import Button, Degrees, Stop
+from surefoot.ui.panels.controls import Button, Degrees, Stop, stepped
 
 if TYPE_CHECKING:
     from surefoot.session.snapshot import Snapshot, Stage
@@ -50,9 +50,9 @@ class Trial(Card):
         self.setAccessibleName("Trial")
         self._phase = Line(role="caption")
         self._prompt = Line(role="heading", wrap=True)
-        self._prompt.setFixedHeight(72)
+        self._prompt.setFixedHeight(68)
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._left, self._share = Line(role="number"), Line(role="value")
+        self._left, self._share = Line(role="title"), Line(role="value")
         self._bar = Bar()
         self._actions = Actions(stage)
         self.stop = Stop()
@@ -130,14 +130,15 @@ class Settings(Card):
         self._ring.chosen.connect(self._choose)
         relevel = partial(stage.send, "relevel")
         self._relevel = Button("Level the board again", relevel, big=False)
-        label = Line("Ring size")
-        self.column.addLayout(side_by_side(label, self._ring))
+        self._steps = stepped(self._ring)
+        self.column.addLayout(side_by_side(Line("Ring size"), *self._steps, spacing=4))
         self.column.addWidget(self._relevel)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show the settings of a picture, open to change only between runs."""
         live = snapshot.replay is None
-        self._ring.setEnabled(live and snapshot.phase not in _FIXED)
+        for widget in self._steps:
+            widget.setEnabled(live and snapshot.phase not in _FIXED)
         self._relevel.setEnabled(
             live and snapshot.phase not in _FIXED | {Phase.WAITING}
         )

@@ -1,0 +1,9 @@
+"""A radio without a radio: bleak backends behind which virtual sensors live.
+
+The real `bleak.BleakScanner` and `bleak.BleakClient`, and everything above them, run
+unchanged; below them there is a `VirtualAir` instead of an adapter.
+"""
+
+from surefoot.virtual.radio.air import VirtualAir
+
+__all__ = ["VirtualAir"]

@@ -1,0 +1,183 @@
+"""A virtual sensor as a radio meets it: services, commands, bursts, and its moods."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from surefoot.devices.commands import steps
+from surefoot.virtual.airtime import Air, AirTime
+from surefoot.virtual.names import advertised
+from surefoot.virtual.sensor import Firmware, VirtualSensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from surefoot.devices import Profile
+    from surefoot.devices.commands import Step
+    from surefoot.virtual.world import World
+
+_LATE = 1.0  # s behind the clock after which a sensor skips instead of catching up
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a write means: which step of the start with which settings, or the stop."""
+
+    step: Step
+    index: int
+    params: tuple[tuple[str, float], ...] = ()
+    stop: bool = False
+
+
+class VirtualUnit:
+    """One sensor that can be heard, connected to, told to stream, and disturbed.
+
+    It streams only while it is subscribed to and every command of the profile's start
+    has been written.
+
+    Parameters
+    ----------
+    firmware : Firmware
+        What unit it is.
+    role : str
+        Where it sits.
+    world : World
+        What it measures.
+    clock : callable
+        Returns the time in the world now [s].
+    air : Air
+        How good its connection is.
+    """
+
+    def __init__(
+        self,
+        firmware: Firmware,
+        role: str,
+        world: World,
+        clock: Callable[[], float],
+        air: Air,
+    ) -> None:
+        self.role = role
+        self.in_range = True
+        self.silent = False
+        """Linked, and nothing comes."""
+        self.connect_errors: list[Exception] = []
+        """Raised by the next attempts to connect, one each."""
+        self.battery = 87
+        self.commands: list[tuple[str, bytes]] = []
+        """Every write, oldest first."""
+        self.sensor = VirtualSensor(firmware, role, world)
+        self.name = advertised(self.sensor.profile, role)
+        self._firmware = firmware
+        self._world = world
+        self._clock = clock
+        self._airtime = AirTime(air, world.seed, role)
+        self._meanings = dict(_meanings(self.profile))
+        self._writes = len([s for s in steps(self.profile) if s.do == "write"])
+        self._send: Callable[[str, bytes], None] | None = None
+        self._subscribed: set[str] = set()
+        self._started: set[int] = set()
+        self._begun = False
+        self._resumed = False
+
+    @property
+    def profile(self) -> Profile:
+        """The model."""
+        return self.sensor.profile
+
+    @property
+    def linked(self) -> bool:
+        """Whether somebody is connected."""
+        return self._send is not None
+
+    @property
+    def streaming(self) -> bool:
+        """Whether it was told to stream and somebody listens."""
+        started = len(self._started) >= self._writes
+        return self.linked and started and self.sensor.endpoint in self._subscribed
+
+    def link(self, send: Callable[[str, bytes], None] | None) -> None:
+        """Begin a connection that delivers by ``send``, or end it with None."""
+        self._send = send
+        self._resumed = True
+        self._subscribed.clear()
+        self._started.clear()
+
+    def subscribe(self, endpoint: str, wanted: bool = True) -> None:
+        """Begin or end to notify of an endpoint."""
+        (self._subscribed.add if wanted else self._subscribed.discard)(endpoint)
+
+    def read(self, endpoint: str) -> bytes:
+        """Return what an endpoint holds."""
+        told = self.profile.battery
+        if told is not None and told[0] == endpoint:
+            return bytes(told[1]) + bytes([self.battery])
+        return b""
+
+    def write(self, endpoint: str, data: bytes) -> None:
+        """Take a command; one the profile does not know changes nothing."""
+        self.commands.append((endpoint, data))
+        meaning = self._meanings.get((endpoint, data))
+        if meaning is None:
+            return
+        if meaning.stop:
+            self._started.clear()
+            return
+        if meaning.params:
+            self._set(dict(meaning.params))
+        self._started.add(meaning.index)
+        if meaning.step.expect:
+            self._notify(meaning.step.expect_from, meaning.step.expect)
+
+    async def pump(self) -> None:
+        """Send packets at their times for as long as the connection lasts."""
+        while True:
+            if not self.streaming:
+                await asyncio.sleep(0.01)
+                continue
+            self._catch_up()
+            arrivals = self._airtime.arrivals(self.sensor.ready)
+            payload = None
+            for index, arrival in enumerate(arrivals):
+                await asyncio.sleep(max(0.0, arrival - self._clock()))
+                payload = payload if index else self.sensor.packet()
+                if payload is not None and self.streaming and not self.silent:
+                    self._notify(self.sensor.endpoint, payload)
+
+    def _catch_up(self) -> None:
+        now = self._clock()
+        if not self._begun:
+            self.sensor.begin(now)
+            self._begun = True
+        elif self._resumed or self.sensor.ready < now - _LATE:
+            self.sensor.skip(now)
+        self._resumed = False
+
+    def _set(self, params: dict[str, float]) -> None:
+        if params != dict(self._firmware.params or {}):
+            self._firmware = replace(self._firmware, params=params)
+            self.sensor = VirtualSensor(self._firmware, self.role, self._world)
+            self._begun = False
+
+    def _notify(self, endpoint: str, payload: bytes) -> None:
+        if self._send is not None and endpoint in self._subscribed:
+            self._send(endpoint, payload)
+
+
+def _meanings(profile: Profile) -> Iterator[tuple[tuple[str, bytes], Meaning]]:
+    """Yield what every write of start and stop means, for every setting."""
+    names = list(profile.params)
+    for values in product(*(profile.params[name].codes for name in names)):
+        params = dict(zip(names, values, strict=True))
+        stops = steps(profile, "stop", params)
+        writes = [s for s in steps(profile, "start", params) if s.do == "write"]
+        for step in stops:
+            yield (step.endpoint, step.data), Meaning(step, 0, stop=True)
+        for index, step in enumerate(writes):
+            # only a write that differs between settings tells which one is meant
+            plain = steps(profile, "start")
+            told = () if step in plain else tuple(params.items())
+            yield (step.endpoint, step.data), Meaning(step, index, told)
