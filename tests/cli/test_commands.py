@@ -1,6 +1,9 @@
 """What the commands print, on small recordings made here."""
 
 import json
+import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -117,3 +120,23 @@ def test_record_keeps_a_virtual_session(run, tmp_path):
     assert again["quality"]["virtual"] is True
     assert again["quality"]["sensors"][0]["samples"] > 20
     assert again["same_as_live"] == "to the bit"
+
+
+def test_ctrl_c_ends_a_recording_in_order(run, tmp_path, monkeypatch):
+    looks = iter(range(15))
+    wait = threading.Event().wait
+
+    def sleep(seconds):
+        if next(looks, None) is None:
+            raise KeyboardInterrupt
+        wait(seconds)
+
+    monkeypatch.setattr(
+        "surefoot.cli.record.time",
+        SimpleNamespace(sleep=sleep, monotonic=time.monotonic),
+    )
+    path = tmp_path / "sitting.mcap"
+    told = run("record", "--virtual", "steady", "--to", path)
+    assert (told.status, told.err) == (0, "")
+    assert f"recording: {path}" in told.out
+    assert run("verify", path).status == 0

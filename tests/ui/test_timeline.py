@@ -135,7 +135,9 @@ def test_trials_gaps_and_markers_are_drawn_where_they_are(
     assert _at(timeline, image, 55.0, middle) == zone
     assert _at(timeline, image, 135.0, middle) == zone
     assert _at(timeline, image, 110.0, middle) != zone
-    assert _at(timeline, image, 25.0, middle) == marker
+    flag = middle - 15  # above the groove
+    assert _at(timeline, image, 25.0, flag) == marker
+    assert _at(timeline, image, 30.0, flag) != marker
     assert hatch in _around(timeline, image, 98.2, 100.8)
     assert hatch not in _around(timeline, image, 200.0, 203.0)
     fake_stage.change(replay=replace(HERE, trials=()))

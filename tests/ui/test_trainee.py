@@ -14,13 +14,7 @@ from PySide6.QtTest import QTest
 from surefoot.training import Grade, Phase, Verdict
 from surefoot.ui import theme, trainee_text
 from surefoot.ui.trainee import TraineeView
-from surefoot.ui.trainee_layout import (
-    DOT_MM,
-    NUMBER_MM,
-    PIXEL_MM,
-    TEXT_MM,
-    arrange,
-)
+from surefoot.ui.trainee_layout import DOT_MM, arrange
 from surefoot.ui.trainee_page import items, page, shown_side
 from surefoot.ui.trainee_target import FILL, Target, gain
 
@@ -95,7 +89,7 @@ class TestSizes:
         place = view._layout.number
         digits = QRectF(place.left(), place.top(), 0.4 * place.width(), place.height())
         rows = ink_rows(image, digits, theme.PALETTE.text)
-        assert (rows[-1] - rows[0] + 1) * PIXEL_MM >= NUMBER_MM
+        assert (rows[-1] - rows[0] + 1) * 0.277 >= 53.0
 
     @pytest.mark.parametrize("phase", list(Phase))
     @pytest.mark.parametrize("virtual", [True, False])
@@ -124,7 +118,7 @@ class TestSizes:
         monkeypatch.setattr(trainee_text, "_fit_paragraph", paragraph)
         picture(view, fake_stage, phase=phase, virtual=virtual)
         assert len(heights) >= 2
-        small = [(h, text) for h, text in heights if h * PIXEL_MM < TEXT_MM - 0.5]
+        small = [(h, text) for h, text in heights if h * 0.277 < 24.5]
         assert not small
 
     def test_a_dot_is_30_mm_wide_and_the_zone_two_thirds_of_the_view(self) -> None:
@@ -134,7 +128,7 @@ class TestSizes:
         target = Target(
             place, "ml", zone, gain(place, "ml", zone), layout.pixels(DOT_MM) / 2
         )
-        assert 2 * target.radius * PIXEL_MM >= 30.0
+        assert 2 * target.radius * 0.277 >= 30.0
         assert 0.6 <= target.ring().width() / place.width() <= 0.7
         assert pytest.approx(0.65) == FILL
 

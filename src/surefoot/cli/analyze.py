@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ from surefoot.cli.output import print_json
 from surefoot.cli.progress import each, waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Sequence
     from pathlib import Path
 
 
@@ -20,14 +22,15 @@ if TYPE_CHECKING:
 def analyze(paths: tuple[str, ...], as_json: bool) -> None:
     """Compute the final measures of recordings, all samples known."""
     from surefoot.core import RecordingError, SurefootError
+    from surefoot.session.analyse import analyse
 
     files = _files(paths)
     found: list[dict[str, Any]] = []
     failed: list[str] = []
-    with each("Analysing", files) as rows:
+    with _progress(files) as rows:
         for file in rows:
             try:
-                found.append(_analyse(file))
+                found.append(analyse(file))
             except SurefootError as error:
                 failed.append(str(error))
     _print(found, as_json, several=len(files) > 1)
@@ -51,11 +54,14 @@ def _files(paths: tuple[str, ...]) -> list[Path]:
     return files
 
 
-def _analyse(file: Path) -> dict[str, Any]:
-    from surefoot.session.analyse import analyse
-
-    with waiting(f"Analysing {file.name}"):
-        return analyse(file)
+@contextmanager
+def _progress(files: Sequence[Path]) -> Generator[Iterable[Path]]:
+    if len(files) > 1:
+        with each("Analysing", files) as rows:
+            yield rows
+    else:
+        with waiting(f"Analysing {files[0].name}"):
+            yield files
 
 
 def _print(found: list[dict[str, Any]], as_json: bool, *, several: bool) -> None:

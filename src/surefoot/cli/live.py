@@ -14,8 +14,12 @@ DRILL = "rocker-hold-level"
 @click.command()
 @options
 @click.option("--drill", default=DRILL, show_default=True, help="A name, or a TOML.")
-def live(drill: str, **told: Any) -> None:
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), help="Close the window by itself."
+)
+def live(drill: str, seconds: float | None, **told: Any) -> None:
     """Do a drill with live feedback; everything is recorded."""
+    from surefoot.session.opening import remember
     from surefoot.ui.app import run_live
     from surefoot.ui.display import require_display
 
@@ -23,7 +27,10 @@ def live(drill: str, **told: Any) -> None:
     session = seated(told, drill)
     session.start()
     try:
-        status = run_live(session)
+        status = run_live(session, seconds=seconds)
     finally:
         click.echo(f"recording: {session.finish()}")
+        zone = remember(session)
+        if zone is not None:
+            click.echo(f"ring for the next time: {zone:.1f} degrees")
     raise click.exceptions.Exit(status)

@@ -61,8 +61,8 @@ def steps(label: str, length: float) -> Generator[Callable[[float], None]]:
 
 @contextmanager
 def each(label: str, items: Sequence[T]) -> Generator[Iterable[T]]:
-    """Show how far a loop over ``items`` is; one item shows nothing."""
-    hidden = len(items) < 2 or not sys.stderr.isatty()
+    """Show how far a loop over ``items`` is."""
+    hidden = not sys.stderr.isatty()
     with click.progressbar(items, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield bar
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from surefoot.cli.output import print_rows
-from surefoot.cli.progress import steps
+from surefoot.cli.progress import waiting
 from surefoot.cli.sitting import options, seated
 
 if TYPE_CHECKING:
@@ -51,17 +52,12 @@ def record(drill: str, seconds: float | None, **told: Any) -> None:
 
 def _wait(session: LiveSession, seconds: float | None) -> None:
     """Let the session go on for its time, or until Ctrl-C: either is an orderly end."""
-    if seconds is None:
-        click.echo("recording until Ctrl-C", err=True)
+    label = "Recording" if seconds else "Recording until Ctrl-C"
     begun = time.monotonic()
-    try:
-        with steps("Recording", seconds or 1.0) as progress:
-            while seconds is None or time.monotonic() - begun < seconds:
-                time.sleep(_LOOK)
-                progress(time.monotonic() - begun if seconds else 0.0)
-                _warn(session)
-    except KeyboardInterrupt:
-        click.echo(err=True)
+    with suppress(KeyboardInterrupt), waiting(label, seconds):
+        while seconds is None or time.monotonic() - begun < seconds:
+            time.sleep(_LOOK)
+            _warn(session)
 
 
 def _warn(session: LiveSession) -> None:

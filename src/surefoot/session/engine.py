@@ -222,9 +222,12 @@ class Engine:
         """Judge the run so far, once a second: it is only shown."""
         due = self._quality is None or t - self._looked > 1.0
         run = self._board.run if self._board else None
-        if due and run is not None and self.trial.phase is Phase.RUN and t > run.start:
+        if due and run is not None and self.trial.phase is Phase.RUN:
             self._looked = t
-            self._quality = run.verdict(min(t, self.trial.end), self._delays())
+            # not up to now: the newest samples are still on their way
+            heard = min(self._intakes["board"].newest, self.trial.end)
+            if heard > run.start:
+                self._quality = run.verdict(heard, self._delays())
 
     def _asked(self, told: dict[str, JsonValue], t: float) -> None:
         do = str(told.get("do", ""))

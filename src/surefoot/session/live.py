@@ -70,6 +70,7 @@ class LiveSession:
         recorder: Recorder | None,
         actor: Actor | None = None,
     ) -> None:
+        self.setup = setup
         self.engine = Engine(setup, sink=self._show)
         self.inbox = Inbox()
         self.recorder = recorder

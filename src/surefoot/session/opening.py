@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from surefoot.recording import Recorder
 from surefoot.session.live import LiveSession
-from surefoot.session.people import zone_of
+from surefoot.session.people import keep_zone, zone_of
 from surefoot.session.setup import Setup, load_drill, sensor
 
 if TYPE_CHECKING:
@@ -70,6 +71,23 @@ def open_live(
     if to is not None:
         recorder = Recorder(to, setup.header(), setup.sources)
     return LiveSession(setup, make, recorder, air.world if air else None)
+
+
+def remember(session: LiveSession) -> float | None:
+    """Keep the zone a first scored run suggests, if the person has a code and none yet.
+
+    Returns
+    -------
+    float or None
+        The zone kept [deg].
+    """
+    setup, results = session.setup, session.engine.results
+    widths = [r.next_zone for r in results if r.next_zone and r.measures]
+    if not (setup.person and setup.drill and widths) or setup.zone_deg is not None:
+        return None
+    degrees = math.degrees(widths[-1])
+    keep_zone(setup.person, setup.drill.name, degrees)
+    return degrees
 
 
 def _air(person: str, sensors: Mapping[str, Sensor]) -> VirtualAir:

@@ -139,7 +139,7 @@ class Run:
         self, end: float, ended: str, delays: Sequence[tuple[float, float]]
     ) -> Verdict:
         verdict = self.verdict(end, delays)
-        if ended == "time":
+        if ended == "time" or math.isinf(self._drill.duration):
             return verdict
         why = f"ended after {end - self.start:.0f} s ({ended.replace('-', ' ')})"
         too_short = end - self.start < min(10.0, self._drill.duration / 2)

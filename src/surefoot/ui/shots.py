@@ -66,11 +66,20 @@ def shoot(view: QWidget, path: Path, size: tuple[int, int]) -> Path:
     DisplayError
         If the file could not be written.
     """
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    # laid out as in a window, which a widget that was never shown is not
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     view.resize(*size)
+    view.show()
     refresh = getattr(view, "refresh", None)
-    if refresh is not None:
-        refresh()
+    for _ in range(2):
+        QApplication.sendPostedEvents()
+        if refresh is not None:
+            refresh()
     saved = view.grab().save(str(path), "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
+    view.close()
     view.deleteLater()
     if not saved:
         msg = f"{path}: expected to write a picture, could not: choose another place"

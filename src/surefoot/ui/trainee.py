@@ -16,7 +16,7 @@ from surefoot.ui.calm import Calm, Linger
 from surefoot.ui.keys import Presses, request
 from surefoot.ui.trainee_layout import DOT_MM, TEXT_MM, Layout, arrange
 from surefoot.ui.trainee_page import Page, page, shown_side
-from surefoot.ui.trainee_paint import paint_numbers, paint_still
+from surefoot.ui.trainee_paint import moved, paint_numbers, paint_still
 from surefoot.ui.trainee_target import Target, draw_dot, gain
 from surefoot.ui.trainee_text import paragraph
 
@@ -150,8 +150,10 @@ class TraineeView(QWidget):
         )
 
     def _update_numbers(self, made: Page) -> None:
-        if made != self._page:
-            self.update(self._layout.top.toAlignedRect())
+        if self._page is None:
+            return
+        for place in moved(self._layout, self._page, made):
+            self.update(place.toAlignedRect())
 
     def _update_dot(
         self, target: Target | None, tilt: tuple[float, float] | None
@@ -170,8 +172,8 @@ class TraineeView(QWidget):
         if self._still is None:
             self._still = self._draw_still(look)
         painter.drawPixmap(0, 0, self._still)
-        if made.standing and event.rect().intersects(self._layout.top.toAlignedRect()):
-            paint_numbers(painter, self._layout, made)
+        if made.standing:
+            paint_numbers(painter, self._layout, made, event.region())
         if look.target is not None and self._tilt is not None:
             stale = bool(made.banner)
             draw_dot(painter, look.target, self._tilt, look.side, stale=stale)

@@ -17,7 +17,7 @@ from surefoot.ui.trainee_target import Target, draw_ring
 from surefoot.ui.trainee_text import CENTRE, LEFT, RIGHT, figure, line, paragraph
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QPainter, QRegion
 
     from surefoot.ui.trainee_layout import Layout
     from surefoot.ui.trainee_page import Page
@@ -57,20 +57,45 @@ def paint_still(
         _banner(painter, layout, page)
 
 
-def paint_numbers(painter: QPainter, layout: Layout, page: Page) -> None:
-    """Draw the time left, the share in the ring and the bar."""
+def paint_numbers(
+    painter: QPainter, layout: Layout, page: Page, dirty: QRegion
+) -> None:
+    """Draw the time left, the share in the ring and the bar, as far as it is dirty."""
     if page.banner:
         return
-    palette = theme.PALETTE
-    painter.setPen(theme.ink(palette.text))
-    if page.phase is Phase.COUNTDOWN:
-        line(painter, layout.count, page.number, layout.pixels(COUNT_MM))
-        return
+    painter.setPen(theme.ink(theme.PALETTE.text))
     heights = layout.pixels(NUMBER_MM), layout.pixels(TEXT_MM)
-    figure(painter, layout.number, (page.number, page.unit), heights, LEFT)
-    line(painter, layout.share, page.share, heights[1], RIGHT)
-    if page.bar is not None:
+    number = _number_place(layout, page)
+    if not dirty.intersects(number.toAlignedRect()):
+        pass
+    elif page.phase is Phase.COUNTDOWN:
+        line(painter, number, page.number, layout.pixels(COUNT_MM))
+    else:
+        figure(painter, number, (page.number, page.unit), heights, LEFT)
+    if page.share and dirty.intersects(layout.share.toAlignedRect()):
+        line(painter, layout.share, page.share, heights[1], RIGHT)
+    if page.bar is not None and dirty.intersects(layout.bar.toAlignedRect()):
         _bar(painter, layout, page.bar)
+
+
+def moved(layout: Layout, before: Page, now: Page) -> list[QRectF]:
+    """Return where the numbers of two pages of one look differ."""
+    places: list[QRectF] = []
+    if before.number != now.number:
+        places.append(_number_place(layout, now))
+    if before.share != now.share:
+        places.append(layout.share)
+    if before.bar != now.bar:
+        ends = sorted(layout.bar.width() * (p.bar or 0.0) for p in (before, now))
+        place = QRectF(layout.bar)
+        place.setLeft(layout.bar.left() + ends[0])
+        place.setWidth(max(1.0, ends[1] - ends[0]))
+        places.append(place.adjusted(-2, -1, 2, 1))
+    return places
+
+
+def _number_place(layout: Layout, page: Page) -> QRectF:
+    return layout.count if page.phase is Phase.COUNTDOWN else layout.number
 
 
 def _standing(painter: QPainter, layout: Layout, page: Page, side: str) -> None:

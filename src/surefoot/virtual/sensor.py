@@ -75,7 +75,8 @@ class VirtualSensor:
         self._world = world
         self._encoder = ProfileEncoder(self.profile, params=firmware.params)
         self._n = self._encoder.samples_per_packet
-        self._rate = self._encoder.rate
+        self.rate = self._encoder.rate
+        """Nominal sampling rate [Hz]."""
         self._rng = generator(world.seed, "loss", role)
         self._counter = firmware.first_counter
         self._origin = 0.0
@@ -97,12 +98,12 @@ class VirtualSensor:
     def ready(self) -> float:
         """Time in the world at which the next packet can be sent [s]."""
         newest = self._samples + self._n - 1
-        return self._origin + newest / (self._rate * self._fast) + _READY
+        return self._origin + newest / (self.rate * self._fast) + _READY
 
     def packet(self) -> bytes | None:
         """Make the next packet; None if it was lost before it reached the air."""
         acc, gyr = self._world.imu(self.role, self._times())
-        tick = self._tick_ns + round(self._samples * 1e9 / self._rate)
+        tick = self._tick_ns + round(self._samples * 1e9 / self.rate)
         channels = {"acc": acc, "gyr": gyr}
         payload = self._encoder.encode(channels, tick_ns=tick, counter=self._counter)
         self._counter += 1
@@ -124,7 +125,7 @@ class VirtualSensor:
 
     def skip(self, until: float) -> None:
         """Go on at a later time: the clock ran meanwhile, no packet was made."""
-        gone = (until - self._origin) * self._rate * self._fast
+        gone = (until - self._origin) * self.rate * self._fast
         whole = max(0, int(gone) - self._samples)
         self._samples += whole
 
@@ -134,4 +135,4 @@ class VirtualSensor:
 
     def _times(self) -> NDArray[np.float64]:
         index = np.arange(self._samples, self._samples + self._n)
-        return self._origin + index / (self._rate * self._fast)
+        return self._origin + index / (self.rate * self._fast)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from surefoot.training import COMMANDS
@@ -45,7 +47,7 @@ def test_everything_said_is_a_command_with_its_arguments(script: Script):
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_a_rest_is_given_the_time_it_takes_to_find(script: Script):
     told = said(script)
-    for (t, action), (later, _) in zip(told, told[1:], strict=False):
+    for (t, action), (later, _) in pairwise(told):
         if action.do == "level":
             assert later - t >= 4.0
 

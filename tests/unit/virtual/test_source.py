@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,7 +67,7 @@ def test_a_whole_drill_decodes_without_loss(played):
 
 def test_reception_never_goes_back(played):
     _, packets = played
-    assert all(a.t_ns <= b.t_ns for a, b in zip(packets, packets[1:], strict=False))
+    assert all(a.t_ns <= b.t_ns for a, b in pairwise(packets))
 
 
 def test_it_begins_and_ends_as_every_session(played):
@@ -107,7 +108,9 @@ def test_another_seed_gives_other_packets(played):
 
 
 def test_the_packet_number_wraps_and_nothing_is_counted_as_lost():
-    units = {"board": Firmware(first_counter=2**16 - 20, first_tick_ns=2**32 * 1000 - 1)}
+    units = {
+        "board": Firmware(first_counter=2**16 - 20, first_tick_ns=2**32 * 1000 - 1)
+    }
     source = VirtualSource(idle(4.0), units=units)
     packets = list(source.packets())
     numbers = [struct.unpack_from("<H", p.payload, 2)[0] for p in data(packets)]
@@ -162,7 +165,7 @@ def test_silence_is_noticed_after_three_seconds():
 def test_a_short_silence_loses_no_link():
     source = VirtualSource(idle(8.0, (3.0, Fault("board", "silent", seconds=1.5))))
     packets = list(source.packets())
-    assert LinkState.LOST not in dict((s, t) for t, s in states(packets))
+    assert LinkState.LOST not in {state for _, state in states(packets)}
     t = np.array([p.t_ns for p in data(packets)])
     assert np.diff(t).max() == pytest.approx(1.5e9, rel=0.1)
 

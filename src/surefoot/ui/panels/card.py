@@ -124,7 +124,10 @@ def style_sheet() -> str:
     QPushButton:focus {{ border: 2px solid {p.text}; }}
     QPushButton:disabled {{
         background: transparent; color: {p.muted}; border: 1px dashed {p.line}; }}
+    QDoubleSpinBox {{ background-color: {p.background}; color: {p.text}; }}
+    QDoubleSpinBox:disabled {{ color: {p.muted}; }}
     QLineEdit {{
+        placeholder-text-color: {p.muted};
         background: {p.background}; border: 1px solid {p.line}; border-radius: 6px;
         padding: 2px 8px; min-height: 28px; selection-background-color: {p.line}; }}
     QLineEdit:focus {{ border: 2px solid {p.text}; }}

@@ -80,6 +80,8 @@ class Recording(Card):
         self._word.show_text(word, role=role if icon != "none" else "small")
         self._file.show_text(PurePath(tape.path).name if tape else "")
         self._amount.show_text(_amount(tape) if tape else "")
+        for line in (self._file, self._amount):
+            line.setVisible(tape is not None)
         self.setToolTip(tape.error or tape.path if tape else "")
 
 

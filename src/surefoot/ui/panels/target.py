@@ -129,8 +129,9 @@ def _paint_words(painter: QPainter, box: QRectF, axis: str) -> None:
         painter.drawText(inner, flag.AlignLeft | flag.AlignBottom, "left")
         painter.drawText(inner, flag.AlignRight | flag.AlignBottom, "right")
     if axis != "ml":
-        painter.drawText(inner, flag.AlignHCenter | flag.AlignTop, "front")
-        painter.drawText(inner, flag.AlignHCenter | flag.AlignBottom, "back")
+        beside = inner.adjusted(inner.width() / 2 + 4, 0, 0, 0)
+        painter.drawText(beside, flag.AlignLeft | flag.AlignTop, "front")
+        painter.drawText(beside, flag.AlignLeft | flag.AlignBottom, "back")
 
 
 def _paint_trace(painter: QPainter, track: Track, scale: float) -> None:
