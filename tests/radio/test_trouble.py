@@ -15,6 +15,7 @@ from bleak.exc import (
 
 from surefoot.core import RadioError
 from surefoot.devices.ble import Limits, explain, scan
+from surefoot.virtual import Firmware
 from surefoot.virtual.radio import VirtualAir
 from surefoot.virtual.radio.client import VirtualClient
 from surefoot.virtual.radio.scanner import VirtualScanner
@@ -73,6 +74,15 @@ def test_errors_while_connecting_are_told_and_tried_again(listen):
     assert len(reasons) == 3
     assert "InProgress" in str(reasons[0])
     assert "in time" in str(reasons[1])
+
+
+def test_a_sensor_that_does_not_answer_the_start_is_not_taken_for_streaming(listen):
+    air = VirtualAir(units={"board": Firmware("movesense")})
+    air.units["board"].answers = False
+    ear = listen(air, limits=Limits(answer=0.2, first_wait=0.02))
+    ear.until_state("board", "lost")
+    assert "streaming" not in ear.states("board")
+    assert "did not answer" in ear.reason("board", "lost")
 
 
 def test_a_sensor_that_is_switched_off_is_waited_for(listen):

@@ -45,9 +45,7 @@ class Sitting:
         ]
 
 
-def setup_for(
-    source: VirtualSource, seconds: float = 6.0, **changes: object
-) -> Setup:
+def setup_for(source: VirtualSource, seconds: float = 6.0, **changes: object) -> Setup:
     """Return the setup of a virtual session with the shipped drill."""
     drill = lasting(load_drill("rocker-hold-level"), seconds)
     sensors = {role: sensor(profile) for role, profile in source.profiles.items()}

@@ -106,7 +106,7 @@ def test_without_support_no_run_begins(setup_of) -> None:
 def test_a_failing_score_is_said_and_decoding_goes_on(setup_of, monkeypatch) -> None:
     from surefoot.session import run as run_module
 
-    def broken(self, block):
+    def broken(*_: object) -> None:
         msg = "scores are broken today"
         raise RuntimeError(msg)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import TYPE_CHECKING
 
@@ -94,13 +95,13 @@ def test_ticks_come_when_nothing_else_does() -> None:
             inbox.close("enough")
     ticks = [packet.t_ns for packet in found if packet.source == "clock/tick"]
     assert len(ticks) >= 3
-    assert all(b - a >= 150_000_000 for a, b in zip(ticks, ticks[1:], strict=False))
+    assert all(b - a >= 150_000_000 for a, b in itertools.pairwise(ticks))
 
 
 def test_recording_goes_on_when_the_engine_fails(quiet, monkeypatch) -> None:
     wait_for(lambda: quiet.engine.t0_ns is not None)
 
-    def broken(self, packet):
+    def broken(*_: object) -> None:
         msg = "no more thinking"
         raise RuntimeError(msg)
 

@@ -59,6 +59,8 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
     if not told["sensors"] and told["virtual"] is None:
         msg = "no sensor: say --sensor board=PROFILE, or --virtual steady"
         raise click.UsageError(msg)
+    if told["virtual"] is None:
+        _find_adapter(told["adapter"])
     to: Path = told["to"] or _new_file()
     return open_live(
         told["sensors"],
@@ -68,6 +70,13 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
         told["person"] or None,
         told["adapter"],
     )
+
+
+def _find_adapter(adapter: str | None) -> None:
+    """Say at once when there is no Bluetooth here, instead of waiting for it."""
+    from surefoot.devices.ble import scan
+
+    scan(0.1, adapter=adapter)
 
 
 def _new_file() -> Path:

@@ -9,8 +9,8 @@ source                  fields
 ``clock/start``         ``wall_ns``: the first packet of every session, time zero
 ``clock/tick``          none; five a second while a session is live
 ``clock/end``           ``why``: the last packet of a session that was closed in order
-``link/<role>``         ``state`` (a `LinkState`), ``reason``; or ``wrote`` (hex),
-                        ``endpoint``; or ``battery`` (percent); or ``latency_ms``
+``link/<role>``         ``state`` (a `LinkState`), ``reason``, ``device``; or ``wrote``
+                        (hex), ``endpoint``; or ``battery`` (percent)
 ``person/command``      ``do``: what somebody asked for, with its arguments
 ======================  ==============================================================
 """

@@ -100,6 +100,7 @@ class Levelling:
             msg = "levelling: expected the first edge before the second: start again"
             raise CalibrationError(msg)
         moment = self._rock.moment(self._first.gyr) if self._rock else None
+        self._rock = None
         return board_rotation(
             self._first.acc, second.acc, self._drill.axis, gyr_moment=moment
         )

@@ -64,7 +64,11 @@ def open_live(
     )
     if person and setup.drill is not None:
         setup = replace(setup, zone_deg=zone_of(person, setup.drill.name))
-    names = {role: told.partition(":")[2] for role, told in wanted.items()}
+    # a virtual sensor has its role in its name, so that none takes another's place
+    names = {
+        role: told.partition(":")[2] or (role if virtual else "")
+        for role, told in wanted.items()
+    }
     air = _air(virtual, setup.sensors) if virtual else None
     make = _radio(setup.sensors, names, air, adapter)
     recorder = None
@@ -95,7 +99,7 @@ def _air(person: str, sensors: Mapping[str, Sensor]) -> VirtualAir:
     from surefoot.virtual.radio import VirtualAir
 
     units = {
-        role: replace(UNITS.get(role, Firmware()), profile=told.profile.id)
+        role: replace(UNITS.get(role, Firmware()), profile=told.profile)
         for role, told in sensors.items()
     }
     return VirtualAir(person, seed=1, units=units)

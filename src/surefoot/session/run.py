@@ -127,13 +127,16 @@ class Run:
             verdict, measures, ended, zone=self.zone, start=self.start, end=until
         )
 
-    def percentile(self, end: float, q: float) -> float:
-        """Return the ``q`` th percentile of the distance from level [rad]."""
+    def suggested_zone(self, end: float) -> float | None:
+        """Return a zone that fits what was just done, never below the floor [rad]."""
         if not self._tilt:
-            return math.nan
-        data = Block.concat(self._tilt).between(self.start, end).data
-        away = deviation(data, self._drill.axis)
-        return float(np.percentile(away, q)) if len(away) else math.nan
+            return None
+        tilt = Block.concat(self._tilt).between(self.start, end)
+        if not len(tilt):
+            return None
+        away = deviation(tilt.data, self._drill.axis)
+        wide = float(np.percentile(away, self._drill.zone_percentile))
+        return max(math.radians(self._drill.zone_floor_deg), wide)
 
     def _final_verdict(
         self, end: float, ended: str, delays: Sequence[tuple[float, float]]

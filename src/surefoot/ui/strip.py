@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QTransform
-from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from surefoot.ui import theme
 from surefoot.ui.legend import Legend, mark
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SECONDS = 30.0
 
 
-class StripChart(QFrame):
+class StripChart(QWidget):
     """The newest seconds of one track, at a cost that follows the new samples only.
 
     Parameters
@@ -42,7 +42,6 @@ class StripChart(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(f"Chart: {title}")
-        self.setProperty("card", True)
         self._seconds = seconds
         self._legend = Legend(title)
         self._plot = Plot(seconds)
@@ -101,6 +100,14 @@ class StripChart(QFrame):
     def redraw(self) -> None:
         """Draw everything again: the past of the track is not what it was."""
         self._strip.forget()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt passes it
+        """As in Qt."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.ink(theme.PALETTE.panel))
+        painter.drawRoundedRect(self.rect(), 8, 8)
 
     def restyle(self) -> None:
         """Take the colours of the palette in use."""
@@ -168,8 +175,9 @@ class _Strip(QGraphicsItem):
         widget: QWidget | None = None,  # noqa: ARG002
     ) -> None:
         painter.save()
+        # not the ratio of painter.device(): a picture taken of the view has its own
+        ratio = painter.deviceTransform().m11()
         area = _device_area(painter, self._plot.area())
-        ratio = painter.device().devicePixelRatio()
         sweep = self._sweep_for(area.size(), ratio)
         if self._track is not None:
             sweep.draw(self._track, self._now)

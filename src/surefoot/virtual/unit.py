@@ -64,6 +64,8 @@ class VirtualUnit:
         self.in_range = True
         self.silent = False
         """Linked, and nothing comes."""
+        self.answers = True
+        """Whether commands get the answer their profile tells of."""
         self.connect_errors: list[Exception] = []
         """Raised by the next attempts to connect, one each."""
         self.battery = 87
@@ -129,7 +131,7 @@ class VirtualUnit:
         if meaning.params:
             self._set(dict(meaning.params))
         self._started.add(meaning.index)
-        if meaning.step.expect:
+        if meaning.step.expect and self.answers:
             self._notify(meaning.step.expect_from, meaning.step.expect)
 
     async def pump(self) -> None:

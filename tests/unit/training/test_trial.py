@@ -75,6 +75,17 @@ def test_watching_runs_without_being_asked() -> None:
     assert trial.phase is Phase.RUN
 
 
+def happen(trial: Trial, t: float, do: str, told: dict, tilt: float) -> None:
+    if do == "tick":
+        trial.tick(t)
+    elif do == "edge" and trial.phase in {Phase.LEVEL_FIRST, Phase.LEVEL_SECOND}:
+        trial.edge_found(t)
+    elif do == "lost":
+        trial.finish(t, "sensor-lost")
+    else:
+        trial.command(t, told, tilt)
+
+
 ACTIONS = st.lists(
     st.one_of(
         st.sampled_from([*COMMANDS, "nonsense"]).flatmap(
@@ -99,22 +110,14 @@ def test_no_run_without_level_direction_and_support(actions, tilt) -> None:
         t += 2.0
         before = trial.phase
         passed.add(before)
-        if do == "tick":
-            trial.tick(t)
-        elif do == "edge" and before in {Phase.LEVEL_FIRST, Phase.LEVEL_SECOND}:
-            trial.edge_found(t)
-        elif do == "lost":
-            trial.finish(t, "sensor-lost")
-        else:
-            trial.command(t, {"do": do, "yes": yes}, tilt)
-        if before is not Phase.RUN and trial.phase is Phase.RUN:
+        happen(trial, t, do, {"do": do, "yes": yes}, tilt)
+        after = trial.phase
+        if after is Phase.RUN is not before:
             assert before is Phase.COUNTDOWN
             assert {Phase.LEVEL_SECOND, Phase.DIRECTION, Phase.SUPPORT} <= passed
             assert tilt <= -2.0
-        if before is Phase.RESULT and trial.phase is not Phase.RESULT:
-            assert trial.phase in {Phase.SUPPORT, Phase.LEVEL_FIRST}
-        if do == "stop":
-            assert trial.phase not in {Phase.RUN, Phase.COUNTDOWN}
-        if trial.phase is Phase.LEVEL_FIRST:
-            passed.clear()
+        if before is Phase.RESULT:
+            assert after in {Phase.RESULT, Phase.SUPPORT, Phase.LEVEL_FIRST}
+        assert not (do == "stop" and trial.under_way)
+        passed = set() if after is Phase.LEVEL_FIRST else passed
         assert prompt(trial).endswith((".", "?"))

@@ -151,34 +151,16 @@ def test_the_turn_rate_integrates_to_the_tilt():
     assert turned - turned[0] == pytest.approx(tilt - tilt[0], abs=radians(0.2))
 
 
-def test_the_acceleration_is_that_of_the_place_where_the_sensor_sits():
-    world = standing("unsteady", seed=7)
-    quiet(world, "board")
-    t = grid(world.t, 4.0, every=1)
-    acc, _ = world.imu("board", t)
-    mount = world.mount("board")
-    turn = [board_to_world(ml, ap) for ml, ap in world.truth(t)]
-    place = np.array([r @ mount.lever for r in turn])
-    moved = np.diff(place, 2, axis=0) / STEP**2
-    force = np.array([r @ mount.rotation @ a for r, a in zip(turn, acc, strict=True)])
-    force[:, 2] -= G
-    smooth = np.ones(25) / 25
-    for axis in range(3):
-        told = np.convolve(force[1:-1, axis], smooth, "valid")
-        true = np.convolve(moved[:, axis], smooth, "valid")
-        assert told == pytest.approx(true, abs=0.05)
-    assert np.abs(moved).max() > 0.1
-
-
 def test_a_slipping_sensor_turns_on_the_board_only_while_somebody_stands():
     world = World("slipping-sensor", seed=8)
     quiet(world, "board")
     before, _ = world.imu("board", grid(1.0, 0.1))
+    world.advance(31.0)
     world.follow("start")
-    world.advance(61.0)
+    world.advance(91.0)
     world.follow("level", edge="left")
-    world.advance(63.0)
-    after, _ = world.imu("board", grid(63.0, 0.1))
+    world.advance(93.0)
+    after, _ = world.imu("board", grid(93.0, 0.1))
     cosine = before.mean(axis=0) @ after.mean(axis=0) / G**2
     assert degrees(np.arccos(cosine)) == pytest.approx(6.0, abs=0.5)
 
@@ -194,10 +176,3 @@ def test_a_skill_is_a_share():
     with pytest.raises(ValueError, match=r"0 to 1"):
         Person("x", 1.5)
     assert PEOPLE["tiring"].skill_after(0) > PEOPLE["tiring"].skill_after(60) >= 0.1
-
-
-def board_to_world(ml: float, ap: float) -> np.ndarray:
-    c, s, cq, sq = np.cos(ml), np.sin(ml), np.cos(ap), np.sin(ap)
-    about_y = np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
-    about_x = np.array([[1, 0, 0], [0, cq, sq], [0, -sq, cq]])
-    return about_y @ about_x

@@ -102,7 +102,10 @@ def _figures(link: Link) -> list[tuple[str, str]]:
     low = link.battery is not None and link.battery < _LOW
     return [
         (f"{link.rate:.0f} Hz" if streams else "none", "value"),
-        (f"{link.lost} / {link.refused}", "warn" if link.lost or link.refused else "value"),
+        (
+            f"{link.lost} / {link.refused}",
+            "warn" if link.lost or link.refused else "value",
+        ),
         (f"{link.delay_ms:.0f} ms" if streams else "none", "value"),
         (f"{battery}, low" if low else battery, "warn" if low else "value"),
         (_age(link.age) if link.samples else "none yet", "value"),
