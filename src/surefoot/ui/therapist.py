@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from surefoot.ui import panels
-from surefoot.ui.keys import request
+from surefoot.ui.keys import BOUNCE, request
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
-    from surefoot.core import JsonValue
     from surefoot.session.snapshot import Snapshot, Stage
 
 _KEYS = (
@@ -96,7 +95,7 @@ class TherapistView(QWidget):
             self._notes,
         ):
             panel.draw(snapshot)
-        self._space.setEnabled(_asked(Qt.Key.Key_Space, snapshot) is not None)
+        self._space.setEnabled(request(self._space.code, snapshot) is not None)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -131,9 +130,9 @@ class TherapistView(QWidget):
 
     def _pressed(self) -> None:
         key = self.sender()
-        if not isinstance(key, _Key):
+        if not isinstance(key, _Key) or key.bounces():
             return
-        asked = _asked(key.code, self._stage.snapshot())
+        asked = request(key.code, self._stage.snapshot())
         if asked is not None:
             do, arguments = asked
             self._stage.send(do, **arguments)
@@ -146,12 +145,13 @@ class _Key(QShortcut):
         super().__init__(QKeySequence(code), parent)
         self.code = code
         self.setAutoRepeat(False)
+        self._since = QElapsedTimer()
 
-
-def _asked(key: Qt.Key, snapshot: Snapshot) -> tuple[str, dict[str, JsonValue]] | None:
-    """Return what a key asks for; a board is declared at rest by button only."""
-    asked = request(key, snapshot)
-    return None if asked is not None and asked[0] == "level" else asked
+    def bounces(self) -> bool:
+        """Return whether this press follows the last as only a worn switch's does."""
+        soon = self._since.isValid() and self._since.elapsed() < BOUNCE
+        self._since.start()
+        return soon
 
 
 def _telling(snapshot: Snapshot) -> tuple[object, ...]:
@@ -165,6 +165,7 @@ def _telling(snapshot: Snapshot) -> tuple[object, ...]:
         snapshot.zone,
         snapshot.replay is None,
         snapshot.result,
+        snapshot.measures,
         snapshot.faults,
         snapshot.tape.error if snapshot.tape else "",
         len(snapshot.markers),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -17,7 +17,7 @@ def profile_of(speed: ArrayLike, rate: float) -> NDArray[np.float64]:
     """Return a speed as an array, or refuse its shape or its rate."""
     v = np.asarray(speed, dtype=np.float64)
     if v.ndim != 1:
-        raise misuse("speed", "shape (n,), the norm of a velocity", str(v.shape))
+        refuse("speed", "shape (n,), the norm of a velocity", str(v.shape))
     _check_rate(rate)
     return v
 
@@ -26,14 +26,14 @@ def vectors_of(velocity: ArrayLike, rate: float) -> NDArray[np.float64]:
     """Return a velocity as rows, or refuse its shape or its rate."""
     v = np.asarray(velocity, dtype=np.float64)
     if v.ndim not in {1, 2}:
-        raise misuse("velocity", "shape (n,) or (n, k)", str(v.shape))
+        refuse("velocity", "shape (n,) or (n, k)", str(v.shape))
     _check_rate(rate)
     return v.reshape(len(v), -1) if v.size else v.reshape(0, 3)
 
 
 def _check_rate(rate: float) -> None:
     if not 0 < rate < math.inf:
-        raise misuse("rate", "a positive number [Hz]", repr(rate))
+        refuse("rate", "a positive number [Hz]", repr(rate))
 
 
 def moves(v: NDArray[np.float64]) -> bool:
@@ -41,6 +41,7 @@ def moves(v: NDArray[np.float64]) -> bool:
     return len(v) > 0 and bool(np.isfinite(v).all()) and bool((v != 0.0).any())
 
 
-def misuse(who: str, expected: str, got: str) -> SignalError:
-    """Return the error that says how a function was called wrongly."""
-    return SignalError(f"{who}: expected {expected}, got {got}: mend the call")
+def refuse(who: str, expected: str, got: str) -> NoReturn:
+    """Say how a function was called wrongly."""
+    msg = f"{who}: expected {expected}, got {got}: mend the call"
+    raise SignalError(msg)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from surefoot.analysis.smoothing import smooth
-from surefoot.analysis.smoothness._checks import misuse, moves, vectors_of
+from surefoot.analysis.smoothness._checks import moves, refuse, vectors_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,7 @@ def phase_jerks(
     -------
     list of float
         As `log_dimensionless_jerk`, one a phase; NaN for a phase shorter than 0.5 s,
-        and everywhere below 50 Hz or with samples that are not finite.
+        and everywhere below 50 Hz or with samples not finite.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def phase_jerks(
     """
     w = vectors_of(gyr, rate)
     if w.shape[1] != 3:
-        raise misuse("phase_jerks", "shape (n, 3)", str(w.shape))
+        refuse("phase_jerks", "shape (n, 3)", str(w.shape))
     if rate < _JERK_RATE_MIN or not bool(np.isfinite(w).all()):
         return [math.nan] * len(phases)
     low = smooth(w, rate, JERK_CUTOFF, order=4)

@@ -74,7 +74,7 @@ def spectral_arc_length(
     float
         Below 0; nearer to 0 is smoother. A minimum-jerk movement of any size and
         duration gives -1.406, two such movements in a row -3.1. NaN when empty, shorter
-        than 0.25 s or 16 samples, without movement, or with samples that are not finite.
+        than 0.25 s or 16 samples, without movement, or with samples not finite.
 
     Raises
     ------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surefoot.analysis.smoothness._checks import misuse, moves, profile_of
+from surefoot.analysis.smoothness._checks import moves, profile_of, refuse
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -37,13 +37,11 @@ def angular_speed(gyr: NDArray[np.float64]) -> NDArray[np.float64]:
         If ``gyr`` is not (n, 3).
     """
     if gyr.ndim != 2 or gyr.shape[1] != 3:
-        raise misuse("angular_speed", "shape (n, 3)", str(gyr.shape))
+        refuse("angular_speed", "shape (n, 3)", str(gyr.shape))
     return np.sqrt((gyr * gyr).sum(axis=1))
 
 
-def velocity_peaks(
-    speed: ArrayLike, rate: float, *, prominence: float = 0.05
-) -> float:
+def velocity_peaks(speed: ArrayLike, rate: float, *, prominence: float = 0.05) -> float:
     """Return how many peaks the speed of one movement has.
 
     Parameters

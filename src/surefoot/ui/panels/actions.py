@@ -56,7 +56,7 @@ class Actions(QStackedWidget):
         if phase in {Phase.LEVEL_FIRST, Phase.LEVEL_SECOND}:
             sides = ("front", "back") if front_back else ("left", "right")
             side = sides[0 if phase is Phase.LEVEL_FIRST else 1]
-            text = f"It rests on its {side.upper()} edge"
+            text = f"Rests on {side.upper()} edge (Space)"
             return [Button(text, partial(send, "level", edge=side), main=True)]
         if phase is not None and phase in _QUESTIONS:
             return self._answers(*_QUESTIONS[phase])

@@ -37,7 +37,7 @@ class Measures(Card):
     def __init__(self) -> None:
         super().__init__("")
         self.setAccessibleName("Measures")
-        self.setFixedHeight(222)
+        self.setFixedHeight(244)
         self._title = Line(role="caption")
         self._icon, self._word = Icon(), Line(role="strong")
         self._story = Line(role="muted", wrap=True)

@@ -39,7 +39,7 @@ class Target(QWidget):
 
     def sizeHint(self) -> QSize:
         """As in Qt."""
-        return QSize(200, 222)
+        return QSize(200, 244)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show the tilt of a picture."""
