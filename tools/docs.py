@@ -43,16 +43,20 @@ def dead_links() -> list[str]:
     return dead
 
 
-def _sections(name: str, command: click.Command) -> list[str]:
-    context = click.Context(command, info_name=name, max_content_width=80)
-    context.terminal_width = 80
+def _sections(
+    name: str, command: click.Command, parent: click.Context | None = None
+) -> list[str]:
+    # with the settings and the parent a real call has: help options come from there
+    settings = {"max_content_width": 80, "terminal_width": 80}
+    settings |= command.context_settings
+    context = click.Context(command, parent, name, **settings)
     text = command.get_help(context)
-    sections = [f"## {name}\n\n```text\n{text}\n```\n"]
+    sections = [f"## {context.command_path}\n\n```text\n{text}\n```\n"]
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
             found = command.get_command(context, child)
             if found is not None:
-                sections += _sections(f"{name} {child}", found)
+                sections += _sections(child, found, context)
     return sections
 
 

@@ -26,6 +26,7 @@ from surefoot.stream import (
     SteppedOff,
     TiltMeter,
     ToBoard,
+    ZigZag,
     ZoneCue,
 )
 
@@ -67,6 +68,11 @@ def _measures(meter: Any, pieces: Sequence[Block]) -> list[str]:
 
 def _events(cue: Any, pieces: Sequence[Block]) -> list[str]:
     return [repr(event) for piece in pieces for event in cue.feed(piece)]
+
+
+def _turns(zigzag: Any, pieces: Sequence[Block]) -> list[str]:
+    told = _events(zigzag, pieces)
+    return [*told, repr((zigzag.count, zigzag.angle))]
 
 
 def _moments(found: Any, pieces: Sequence[Block]) -> list[str]:
@@ -125,6 +131,8 @@ CASES = [
     Case("zone cue", lambda: ZoneCue(0.2, TARGET), TILT, _events),
     Case("zone cue, round", lambda: ZoneCue(0.2, ROUND, 0.1, 7.0), TILT, _events),
     Case("stepped off", lambda: SteppedOff(0.3, TARGET), TILT, _moments),
+    Case("zig-zag", lambda: ZigZag(0.2), TILT, _turns),
+    Case("zig-zag, back", lambda: ZigZag(0.1, "ml", -1, 0.2, 7.0), TILT, _turns),
     Case("rest", lambda: RestWindow(0.2), IMU, _rest),
     Case("rest, short", lambda: RestWindow(0.2, 0.75, 3.0), IMU, _rest),
     Case("rest, acc only", lambda: RestWindow(0.2), ACC, _rest),

@@ -11,7 +11,7 @@ import click
 from surefoot.cli.options import person, sensors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from surefoot.session.live import LiveSession
 
@@ -60,7 +60,7 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
         msg = "no sensor: say --sensor board=PROFILE, or --virtual steady"
         raise click.UsageError(msg)
     if told["virtual"] is None:
-        _find_adapter(told["adapter"])
+        _ready(told["sensors"].values(), told["adapter"])
     to: Path = told["to"] or _new_file()
     return open_live(
         told["sensors"],
@@ -72,10 +72,13 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
     )
 
 
-def _find_adapter(adapter: str | None) -> None:
-    """Say at once when there is no Bluetooth here, instead of waiting for it."""
+def _ready(sensors: Iterable[str], adapter: str | None) -> None:
+    """Say at once what cannot work: a profile, or no Bluetooth here."""
+    from surefoot.devices import load_profile
     from surefoot.devices.ble import scan
 
+    for told in sensors:
+        load_profile(told.partition(":")[0])
     scan(0.1, adapter=adapter)
 
 

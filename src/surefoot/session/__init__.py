@@ -1,12 +1,10 @@
 """One sitting: the loop, the trial, and the frozen picture the views draw."""
 
-from surefoot.session.analyse import analyse
 from surefoot.session.engine import Engine
 from surefoot.session.live import LiveSession
-from surefoot.session.loop import run
 from surefoot.session.opening import open_live, remember
 from surefoot.session.player import Player
-from surefoot.session.replay import open_replay, replay
+from surefoot.session.replay import open_replay
 from surefoot.session.setup import Sensor, Setup, from_header, load_drill, sensor
 from surefoot.session.snapshot import Snapshot, Stage
 
@@ -18,13 +16,10 @@ __all__ = [
     "Setup",
     "Snapshot",
     "Stage",
-    "analyse",
     "from_header",
     "load_drill",
     "open_live",
     "open_replay",
     "remember",
-    "replay",
-    "run",
     "sensor",
 ]

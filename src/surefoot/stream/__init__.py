@@ -11,6 +11,7 @@ from surefoot.stream.rest import Rest, RestWindow
 from surefoot.stream.rock_axis import RockAxis
 from surefoot.stream.stepped_off import SteppedOff
 from surefoot.stream.tilt_meter import TiltMeter
+from surefoot.stream.zigzag import ZigZag
 
 __all__ = [
     "Calibrate",
@@ -24,5 +25,6 @@ __all__ = [
     "SteppedOff",
     "TiltMeter",
     "ToBoard",
+    "ZigZag",
     "ZoneCue",
 ]

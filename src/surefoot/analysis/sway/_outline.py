@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_FEW = 64  # corners; a person's sway has about twenty
+
+
 def outline(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the corners of the hull, counter-clockwise.
 
@@ -30,34 +33,38 @@ def outline(points: NDArray[np.float64]) -> NDArray[np.float64]:
 def area(corners: NDArray[np.float64]) -> float:
     """Return the area within the corners."""
     x, y = corners.T
-    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
+    after_x, after_y = _next(corners).T
+    return float((x * after_y - after_x * y).sum()) / 2
 
 
 def perimeter(corners: NDArray[np.float64]) -> float:
     """Return the length around the corners; twice the length of a line."""
-    side = np.roll(corners, -1, axis=0) - corners
-    return float(np.sqrt(side[:, 0] ** 2 + side[:, 1] ** 2).sum())
+    side = _next(corners) - corners
+    return float(np.sqrt((side * side).sum(axis=1)).sum())
 
 
 def diameter(corners: NDArray[np.float64]) -> float:
-    """Return the largest distance between two corners.
+    """Return the largest distance between two corners."""
+    few = len(corners) <= _FEW
+    apart = corners[:, np.newaxis] - corners if few else _facing(corners)
+    return float(np.sqrt((apart * apart).sum(axis=-1).max()))
 
-    Only corners that face each other can be that far apart: for each side those
-    furthest from it, found by the direction of the sides (rotating calipers).
+
+def _facing(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distances that may be the largest (rotating calipers).
+
+    Only corners that face each other can be that far apart: the ends of each side, and
+    the corner furthest from it, found by the directions of the sides.
     """
-    if len(corners) < 4:
-        return _furthest(corners, corners)
-    side = np.roll(corners, -1, axis=0) - corners
+    after = _next(corners)
+    side = after - corners
     angle = np.unwrap(np.arctan2(side[:, 1], side[:, 0]))  # rises by one turn in all
     turns = np.concatenate([angle, angle + 2 * math.pi])
-    facing = np.searchsorted(turns, angle + math.pi)
+    furthest = np.searchsorted(turns, angle + math.pi)
     beside = np.arange(-1, 2)[:, np.newaxis]  # parallel sides, rounding
-    across = corners[(facing + beside) % len(corners)]
-    ends = np.stack([corners, np.roll(corners, -1, axis=0)])[:, np.newaxis]
-    apart = ends - across
-    return float(np.sqrt((apart * apart).sum(axis=-1)).max())
+    across = corners[(furthest + beside) % len(corners)]
+    return np.stack([corners, after])[:, np.newaxis] - across
 
 
-def _furthest(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
-    apart = a[:, np.newaxis] - b
-    return float(np.sqrt((apart * apart).sum(axis=-1)).max())
+def _next(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.concatenate([corners[1:], corners[:1]])

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surefoot.analysis.sway._outline import diameter
 from surefoot.analysis.sway.trace import as_trace, ratio
 
 if TYPE_CHECKING:
@@ -190,7 +189,7 @@ def sway_range(
     mean, which some codes give under this name: that one is 0 on a circle.
     """
     trace = as_trace(cop, rate, t)
-    return diameter(trace.hull) if axis == "both" else float(np.ptp(trace.along(axis)))
+    return trace.diameter if axis == "both" else float(np.ptp(trace.along(axis)))
 
 
 def range_ratio(

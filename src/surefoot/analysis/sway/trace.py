@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from surefoot.analysis.sway._outline import outline
+from surefoot.analysis.sway._outline import diameter, outline
 from surefoot.core import SignalError
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Direction = Literal["ml", "ap"]
 GAP = 0.2
 """A step in time longer than this is a gap: no path, no area, no time [s]."""
+
+_NOTHING = np.full((2, 2), math.nan)
 
 
 class Trace:
@@ -55,12 +57,14 @@ class Trace:
         rate: float,
         t: NDArray[np.float64] | None = None,
     ) -> None:
+        cop = np.asarray(cop, dtype=np.float64)
         _check(cop, rate, t)
         known = len(cop) >= 2 and bool(np.isfinite(cop).all())
         self.n = len(cop)
         self.rate = rate
         self._t = t if known else None
-        self._cop = cop if known else np.full((2, 2), math.nan)
+        # contiguous: sums must not depend on how the caller stored the samples
+        self._columns = np.ascontiguousarray(cop.T if known else _NOTHING)
 
     @cached_property
     def uniform(self) -> bool:
@@ -72,19 +76,18 @@ class Trace:
     @cached_property
     def mean(self) -> tuple[float, float]:
         """Where the centre of pressure was, on average [m]."""
-        cop = self._cop
-        return self.average(cop[:, 0]), self.average(cop[:, 1])
+        ml, ap = self._columns
+        return self.average(ml), self.average(ap)
 
     @cached_property
     def ml(self) -> NDArray[np.float64]:
         """ML about its mean, shape (n,) [m]."""
-        # contiguous, so that sums do not depend on how the caller stored the samples
-        return np.ascontiguousarray(self._cop[:, 0]) - self.mean[0]
+        return self._columns[0] - self.mean[0]
 
     @cached_property
     def ap(self) -> NDArray[np.float64]:
         """AP about its mean, shape (n,) [m]."""
-        return np.ascontiguousarray(self._cop[:, 1]) - self.mean[1]
+        return self._columns[1] - self.mean[1]
 
     @cached_property
     def radius(self) -> NDArray[np.float64]:
@@ -101,7 +104,7 @@ class Trace:
     def dt(self) -> NDArray[np.float64]:
         """Time of each step that counts [s]."""
         if self._t is None:
-            return np.full(len(self._cop) - 1, 1.0 / self.rate)
+            return np.full(len(self.ml) - 1, 1.0 / self.rate)
         return np.diff(self._t)[self._counted]
 
     @cached_property
@@ -137,6 +140,17 @@ class Trace:
         """Corners of the convex hull, counter-clockwise, shape (k, 2) [m]."""
         return outline(np.column_stack([self.ml, self.ap]))
 
+    @cached_property
+    def diameter(self) -> float:
+        """Largest distance between two positions [m]."""
+        return diameter(self.hull)
+
+    @cached_property
+    def velocity_deviation(self) -> tuple[float, float]:
+        """Standard deviation of the velocity ML and AP, ddof 0 [m/s]."""
+        ml, ap = (self._deviation(steps) for steps in self.steps)
+        return ml, ap
+
     def along(self, axis: Direction) -> NDArray[np.float64]:
         """Return one axis about its mean [m]."""
         return self.ml if axis == "ml" else self.ap
@@ -150,6 +164,11 @@ class Trace:
         if self._weights is None:
             return float(values.mean())
         return float((values * self._weights).sum())
+
+    def _deviation(self, steps: NDArray[np.float64]) -> float:
+        time = self.duration
+        off = steps - self.dt * ratio(float(steps.sum()), time)
+        return math.sqrt(ratio(float((off * off / self.dt).sum()), time))
 
     @cached_property
     def _counted(self) -> NDArray[np.bool_]:

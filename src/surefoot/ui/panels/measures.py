@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from surefoot.session.snapshot import Result, Snapshot
 
 _ROWS = 7
+_WIDTH = 440
 _NONE = "MEASURES: NONE YET"
 _ORDER = (
     "time_in_zone",
@@ -50,7 +51,7 @@ class Measures(Card):
         self._verdict.setLayout(head)
         self.column.addWidget(self._verdict)
         self.column.addWidget(self._story)
-        self.column.addLayout(_table(self._rows))
+        self.column.addWidget(_table(self._rows))
         self.column.addStretch(1)
 
     def draw(self, snapshot: Snapshot) -> None:
@@ -103,16 +104,19 @@ def in_order(measures: tuple[Measure, ...]) -> list[Measure]:
     return sorted(measures, key=lambda m: rank.get(m.name, len(_ORDER)))
 
 
-def _table(rows: list[_Row]) -> QGridLayout:
-    grid = QGridLayout()
+def _table(rows: list[_Row]) -> QWidget:
+    table = QWidget()
+    table.setMaximumWidth(_WIDTH)  # the eye finds the value of a name
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(2)
-    for column, stretch in enumerate((4, 0, 0, 1)):
+    for column, stretch in enumerate((1, 0, 0)):
         grid.setColumnStretch(column, stretch)
     for i, row in enumerate(rows):
         for column, cell in enumerate(row.cells):
             grid.addWidget(cell, i, column)
-    return grid
+    return table
 
 
 def _all_live(measures: list[Measure]) -> bool:

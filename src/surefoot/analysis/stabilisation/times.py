@@ -1,45 +1,16 @@
-"""How fast a disturbed body comes to rest: after a step down, a push, a kerb.
-
-All functions take ``signal`` of shape (n,): one component (trunk tilt, angular rate,
-acceleration, force less body weight) from the instant of contact on, and the rate in
-Hz. They filter nothing. Times are counted from the first sample.
-
-Published definitions of the time to stabilisation disagree widely on the same landings
-(eighteen were compared by Fransz et al. 2015, doi:10.1016/j.gaitpost.2014.08.018, and
-the length of the recording alone moved them by 100 % on average), so each has its own
-name here, and none is *the* time. Compare one definition, one signal, one length.
-"""
+"""Times to stabilisation, one name for each definition."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surefoot.core import SignalError
+from surefoot.analysis.stabilisation._checks import after_last, final_value, usable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-STANDARD_GRAVITY = 9.80665
-TAIL = 1.0
-"""The final value is the mean over the last so many seconds."""
-
-
-class Peak(NamedTuple):
-    """Where a signal was furthest from where it ended.
-
-    Attributes
-    ----------
-    time : float
-        Since contact [s].
-    value : float
-        Signed distance from the final value, in the signal's unit.
-    """
-
-    time: float
-    value: float
 
 
 def sequential_time(
@@ -76,12 +47,12 @@ def sequential_time(
     Colby SM, Hintermeister RA, Torry MR, Steadman JR (1999),
     doi:10.2519/jospt.1999.29.8.444. The source leaves ddof open.
     """
-    if not _usable(signal, rate):
+    if not usable(signal, rate):
         return math.nan
     x = signal - signal[0]  # a constant offset must not cost digits
     running = np.cumsum(x) / np.arange(1, len(x) + 1)
     away = np.abs(running - running[-1])
-    return _after_last(away > share * float(x.std()), rate)
+    return after_last(away > share * float(x.std()), rate)
 
 
 def polynomial_time(
@@ -121,9 +92,9 @@ def polynomial_time(
     from the last 10 s of a 20 s trial; ours is relative to the trial's own length.
     """
     width = max(round(window * rate), 2)
-    if not _usable(signal, rate) or len(signal) < 2 * width:
+    if not usable(signal, rate) or len(signal) < 2 * width:
         return math.nan
-    away = np.abs(signal - _final(signal, rate))
+    away = np.abs(signal - final_value(signal, rate))
     peak = int(np.argmax(away))
     if len(away) - peak < 8:
         return math.nan
@@ -159,7 +130,7 @@ def range_of_variation(
         If ``signal`` is not one-dimensional, or the rate not positive.
     """
     width = max(round(window * rate), 2)
-    if not _usable(signal, rate) or len(signal) < 2 * width:
+    if not usable(signal, rate) or len(signal) < 2 * width:
         return math.nan
     late = signal[len(signal) // 2 :]
     windows = np.lib.stride_tricks.sliding_window_view(late, width)
@@ -202,7 +173,7 @@ def band_time(
     vertical force. A fixed band does not move with the recording's own scatter and was
     found the better choice by Hayek et al. (2022), J Biomech 111269.
     """
-    if not _usable(signal, rate, least=dwell):
+    if not usable(signal, rate, least=dwell):
         return math.nan
     outside = np.flatnonzero(~(np.abs(signal) <= band))
     edges = np.concatenate([[-1], outside, [len(signal)]])
@@ -229,7 +200,7 @@ def settling_time(
     -------
     float
         0 up [s]; 0 for a constant. NaN when shorter than 1 s or with samples that are
-        not finite. The definition of control engineering; for a damped oscillation about
+        not finite. Control engineering's definition; for a damped oscillation about
         ``-ln(share) / (damping ratio * natural frequency)``. Quiet sway above the share
         gives the length of the recording: look at it.
 
@@ -238,139 +209,7 @@ def settling_time(
     SignalError
         If ``signal`` is not one-dimensional, or the rate not positive.
     """
-    if not _usable(signal, rate):
+    if not usable(signal, rate):
         return math.nan
-    away = np.abs(signal - _final(signal, rate))
-    return _after_last(away > share * away.max(), rate)
-
-
-def first_peak(signal: NDArray[np.float64], rate: float, share: float = 0.1) -> Peak:
-    """Return the first swing of a signal away from where it ends.
-
-    The largest distance from the final value before the signal first comes back to it,
-    counted from where it first leaves ``share`` of its largest distance.
-
-    Parameters
-    ----------
-    signal : ndarray, shape (n,)
-        From contact on.
-    rate : float
-        Sampling rate [Hz].
-    share : float
-        Smaller swings are not one, as a share of the largest distance.
-
-    Returns
-    -------
-    Peak
-        NaN for a constant, when shorter than 1 s, or with samples that are not finite.
-
-    Raises
-    ------
-    SignalError
-        If ``signal`` is not one-dimensional, or the rate not positive.
-    """
-    if not _usable(signal, rate):
-        return Peak(math.nan, math.nan)
-    away = signal - _final(signal, rate)
-    span = _first_swing(away, share)
-    if span.stop == span.start:
-        return Peak(math.nan, math.nan)
-    at = span.start + int(np.argmax(np.abs(away[span])))
-    return Peak(at / rate, float(away[at]))
-
-
-def overshoot(signal: NDArray[np.float64], rate: float, share: float = 0.1) -> float:
-    """Return how far a signal went past its end, as a share of the first swing.
-
-    Parameters
-    ----------
-    signal : ndarray, shape (n,)
-        From contact on.
-    rate : float
-        Sampling rate [Hz].
-    share : float
-        As `first_peak`.
-
-    Returns
-    -------
-    float
-        0 up; ``exp(-pi z / sqrt(1 - z^2))`` for an oscillation of damping ratio z. NaN
-        as `first_peak`. Noise of the stance afterwards counts as overshoot.
-
-    Raises
-    ------
-    SignalError
-        If ``signal`` is not one-dimensional, or the rate not positive.
-    """
-    peak = first_peak(signal, rate, share)
-    if math.isnan(peak.value):
-        return math.nan
-    away = (signal - _final(signal, rate)) / peak.value
-    after = away[_first_swing(away, share).stop :]
-    return max(0.0, -float(after.min())) if len(after) else 0.0
-
-
-def contact(acc: NDArray[np.float64], rate: float, jump: float = 3.0) -> float:
-    """Return when a foot came down, or the ground moved.
-
-    The first sample whose acceleration differs from gravity by more than ``jump`` in
-    size.
-
-    Parameters
-    ----------
-    acc : ndarray, shape (n, 3)
-        Accelerometer, any mounting [m/s^2]. Standing before, so that the step itself is
-        the first that moves it.
-    rate : float
-        Sampling rate [Hz].
-    jump : float
-        [m/s^2]
-
-    Returns
-    -------
-    float
-        Since the first sample [s]; NaN when nothing happened. Not finite samples are
-        nothing. Late by up to a period, and by the way from foot to sensor.
-
-    Raises
-    ------
-    SignalError
-        If ``acc`` is not (n, 3), or the rate not positive.
-    """
-    if acc.ndim != 2 or acc.shape[1] != 3 or not rate > 0:
-        msg = f"contact: expected (n, 3) and a rate, got {acc.shape}, {rate}: mend it"
-        raise SignalError(msg)
-    size = np.sqrt((acc * acc).sum(axis=1))
-    hit = np.flatnonzero(np.abs(size - STANDARD_GRAVITY) > jump)
-    return float(hit[0]) / rate if len(hit) else math.nan
-
-
-def _usable(signal: NDArray[np.float64], rate: float, least: float = TAIL) -> bool:
-    if signal.ndim != 1 or not 0 < rate < math.inf:
-        msg = (
-            "stabilisation: expected shape (n,) and a positive rate, got "
-            f"{signal.shape} and {rate}: give one component at a time"
-        )
-        raise SignalError(msg)
-    return len(signal) >= max(least * rate, 2) and bool(np.isfinite(signal).all())
-
-
-def _final(signal: NDArray[np.float64], rate: float) -> float:
-    return float(signal[-max(round(TAIL * rate), 1) :].mean())
-
-
-def _after_last(outside: NDArray[np.bool_], rate: float) -> float:
-    """Return the time of the sample after the last one outside."""
-    last = np.flatnonzero(outside)
-    return float(last[-1] + 1) / rate if len(last) else 0.0
-
-
-def _first_swing(away: NDArray[np.float64], share: float) -> slice:
-    """Return the samples from the first large one to the return through zero."""
-    size = np.abs(away)
-    large = np.flatnonzero(size > share * size.max())
-    if len(large) == 0:
-        return slice(0, 0)
-    start = int(large[0])
-    other = np.flatnonzero(away[start:] * away[start] <= 0)
-    return slice(start, start + int(other[0]) if len(other) else len(away))
+    away = np.abs(signal - final_value(signal, rate))
+    return after_last(away > share * away.max(), rate)
