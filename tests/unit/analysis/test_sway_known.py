@@ -1,0 +1,172 @@
+"""Sway measures of motions with a known answer."""
+
+import math
+
+import numpy as np
+import pytest
+import scipy.signal
+import scipy.stats
+from scipy.spatial.distance import pdist
+
+from surefoot.analysis import sway
+from surefoot.analysis.sway._outline import diameter, outline
+from surefoot.analysis.sway.crossings import slope
+
+RATE = 100.0
+T = np.arange(6000) / RATE
+R, F = 0.01, 0.2
+
+
+def circle(n: int = 6000) -> np.ndarray:
+    """Radius 10 mm, 0.2 Hz: 12 turns in a minute."""
+    turn = 2 * np.pi * F * np.arange(n) / RATE
+    return R * np.column_stack([np.cos(turn), np.sin(turn)])
+
+
+def line(angle: float) -> np.ndarray:
+    """A sine of 10 mm at 0.5 Hz, in one direction."""
+    x = 0.01 * np.sin(2 * np.pi * 0.5 * T)
+    return np.outer(x, [math.cos(angle), math.sin(angle)])
+
+
+def test_a_circle_is_known_in_every_way():
+    cop = circle()
+    known = {
+        "mean_distance": R,
+        "rms_distance": R,
+        "max_distance": R,
+        "sway_range": 2 * R,
+        "range_ratio": 1.0,
+        "prieto_circle_area": math.pi * R**2,
+        "prieto_ellipse_area": 3 * math.pi * R**2,
+        "hull_area": math.pi * R**2,
+        "hull_perimeter": 2 * math.pi * R,
+        "hull_ratio": 1 / 3,
+        "mean_velocity": 2 * math.pi * R * F,
+        "rms_velocity": 2 * math.pi * R * F,
+        "sway_area_rate": math.pi * R**2 * F,
+        "mean_frequency": F,
+        "spectral_power_ml": R**2 / 2,
+        "peak_frequency_ml": F,
+        "peak_velocity_ap": 2 * math.pi * R * F,
+        "velocity_crossings_ml": 24,
+    }
+    ours = sway.core_set(cop, RATE)
+    for name, value in known.items():
+        rel = 0.06 if name.startswith("spectral") else 1e-3  # leakage at 0.15 Hz
+        assert ours[name] == pytest.approx(value, rel), name
+    assert math.isnan(ours["sway_direction"])
+    assert ours["direction_coefficient"] == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 90, 135, 179])
+def test_a_line_has_a_direction_and_no_area(degrees):
+    ours = sway.core_set(line(math.radians(degrees)), RATE)
+    off = abs(math.degrees(ours["sway_direction"]) - degrees)
+    assert min(off, 180 - off) < 1e-6
+    assert ours["hull_area"] == pytest.approx(0, abs=1e-15)
+    assert ours["prediction_ellipse_area"] == pytest.approx(0, abs=1e-10)
+    assert ours["sway_area_rate"] == pytest.approx(0, abs=1e-12)
+    assert ours["sway_range"] == pytest.approx(0.02, 1e-9)
+    assert ours["hull_perimeter"] == pytest.approx(0.04, 1e-9)
+
+
+def test_a_straight_walk_has_dimension_one():
+    ramp = np.outer(np.arange(1000) * 1e-5, [3.0, 4.0])
+    assert sway.path_length(ramp, RATE) == pytest.approx(999 * 5e-5)
+    assert sway.mean_velocity(ramp, RATE) == pytest.approx(5e-3)
+    assert sway.fractal_dimension(ramp, RATE, "range") == pytest.approx(1)
+    assert sway.velocity_deviation(ramp, RATE, "ml") == pytest.approx(0, abs=1e-12)
+    assert sway.velocity_crossings(ramp, RATE, "ml").crossings == 0
+
+
+def test_the_prediction_ellipse_holds_its_share_of_normal_samples():
+    rng = np.random.default_rng(1)
+    cop = rng.normal(0, [0.003, 0.006], (4000, 2))
+    ellipse = sway.prediction_ellipse(cop, RATE, 0.8)
+    x, y = (cop - cop.mean(axis=0)).T
+    c, s = math.cos(ellipse.angle), math.sin(ellipse.angle)
+    inside = ((c * x + s * y) / ellipse.major) ** 2
+    inside += ((c * y - s * x) / ellipse.minor) ** 2
+    assert np.mean(inside <= 1) == pytest.approx(0.8, abs=0.02)
+    assert ellipse.area == pytest.approx(math.pi * ellipse.major * ellipse.minor)
+
+
+@pytest.mark.parametrize("n", [3, 4, 30, 6000])
+def test_the_prediction_ellipse_uses_the_quantile_of_f(n):
+    cop = np.random.default_rng(n).normal(size=(n, 2))
+    quantile = scipy.stats.f.ppf(0.95, 2, n - 2)
+    factor = 2 * (n - 1) * (n + 1) / (n * (n - 2)) * quantile
+    area = math.pi * factor * math.sqrt(np.linalg.det(np.cov(cop.T)))
+    assert sway.prediction_ellipse_area(cop, RATE) == pytest.approx(area, 1e-9)
+
+
+@pytest.mark.parametrize("seconds", [7.0, 20.0, 33.33, 61.0])
+def test_the_spectrum_is_that_of_welch(seconds):
+    x = np.random.default_rng(3).normal(size=int(seconds * 64)) + np.arange(
+        int(seconds * 64)
+    )
+    f, density = sway.power_density(x, 64.0)
+    size = min(1280, len(x))
+    expected = scipy.signal.welch(
+        x, 64.0, "hann", size, noverlap=size // 2, detrend="linear"
+    )
+    np.testing.assert_allclose(f, expected[0], rtol=1e-12)
+    np.testing.assert_allclose(density[1:], expected[1][1:], rtol=1e-6)
+
+
+@pytest.mark.parametrize("seconds", [20, 40, 60])
+def test_the_power_of_a_sine_does_not_grow_with_the_trial(seconds):
+    x = np.sin(2 * np.pi * 0.5 * np.arange(seconds * 100) / RATE)
+    told = sway.spectrum(np.column_stack([x, 0 * x]), RATE, "ml")
+    assert told.power == pytest.approx(0.5, 1e-3)
+    assert told.low + told.mid + told.high == pytest.approx(told.power)
+    assert told.pf50 == told.peak == 0.5
+    assert told.dispersion < 0.14
+
+
+def test_the_time_constant_of_a_decay_and_of_a_sine():
+    noise = np.random.default_rng(5).normal(size=(200_000, 1))
+    decay = math.exp(-1 / (0.5 * RATE))  # 0.5 s
+    x = scipy.signal.lfilter([1.0], [1.0, -decay], noise, axis=0)
+    cop = np.column_stack([x, np.sin(2 * np.pi * np.arange(len(x)) / 400)])
+    assert sway.time_constant(cop, RATE, "ml") == pytest.approx(0.5, rel=0.1)
+    quarter = math.acos(1 / math.e) / (2 * math.pi) * 4
+    assert sway.time_constant(cop, RATE, "ap") == pytest.approx(quarter, rel=1e-3)
+
+
+def test_the_slope_is_that_of_savitzky_and_golay():
+    x = np.random.default_rng(6).normal(size=50)
+    expected = scipy.signal.savgol_filter(x, 5, 3, deriv=1, delta=1 / RATE)
+    np.testing.assert_allclose(slope(x, RATE), expected, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(slope(x[:5], RATE)[2], expected[2], rtol=1e-9)
+
+
+def test_crossings_skip_zeros_and_the_pieces_cut_by_the_trial():
+    # velocity up, still, down, up, down: three changes, two whole pieces between
+    pieces = [np.arange(10.0), np.full(9, 9.0), np.arange(9, -10, -1.0)]
+    pieces += [np.arange(-9, 20, 2.0), np.arange(19, 0, -1.0)]
+    x = np.concatenate(pieces)
+    told = sway.velocity_crossings(np.column_stack([x, x]), 10.0, "ml")
+    assert told.crossings == 3
+    assert told.negative == pytest.approx(10, rel=0.3)
+    assert told.positive == pytest.approx(20, rel=0.3)
+    assert told.rate == pytest.approx(3 / ((len(x) - 1) / 10))
+
+
+@pytest.mark.parametrize("corners", [5, 64, 65, 66, 501, 1000])
+def test_the_diameter_is_the_largest_distance_however_many_corners(corners):
+    turn = 2 * np.pi * np.arange(corners) / corners
+    even = np.column_stack([np.cos(turn), 0.7 * np.sin(turn)])
+    odd = even * np.random.default_rng(corners).uniform(0.999, 1.001, (corners, 1))
+    for points in (even, odd):
+        assert diameter(outline(points)) == pytest.approx(pdist(points).max(), 1e-12)
+
+
+def test_romberg_compares_closed_with_open():
+    assert sway.romberg_ratio(3.0, 2.0) == 1.5
+    assert sway.romberg_index(3.0, 2.0) == pytest.approx(0.2)
+    assert sway.romberg_index(2.0, 3.0) == pytest.approx(-0.2)
+    assert math.isnan(sway.romberg_ratio(1.0, 0.0))
+    assert math.isnan(sway.romberg_index(0.0, 0.0))
+    assert math.isnan(sway.romberg_ratio(math.nan, 1.0))
