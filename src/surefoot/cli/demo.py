@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DRILL = "rocker-hold-level"
 PERSON = "steady"
+RING = 2.5  # degrees; small enough that a steady person leaves it now and then
 
 
 @click.command()
@@ -63,6 +64,7 @@ def _live(session: LiveSession, out: Path) -> tuple[Path, list[Path]]:
     from surefoot.ui.demo import perform
 
     session.start()
+    session.send("zone", degrees=RING)
     try:
         pictures = perform(session, out, _teller())
     finally:

@@ -27,8 +27,8 @@ class ZigZag:
     Events, stamped with the time of the sample at which they are known:
 
     * ``turn`` (``at``: when it was; ``deg``: where; ``end``: ``"out"`` or ``"in"``);
-    * ``repetition`` (``count``, ``deg``: range, ``seconds``: way out) with the turn
-      that ends a way out;
+    * ``repetition`` (``count``, ``deg``: range, ``seconds``: from turn to turn, a rest
+      before the way out included) with the turn that ends a way out;
     * ``returned`` (``count``) when 80 % of the way back is done.
 
     The final numbers are those of `surefoot.analysis.repetitions.find_repetitions`.

@@ -128,7 +128,7 @@ def _scene(shot: Snapshot) -> str:
     if shot.phase is Phase.COUNTDOWN and (shot.countdown or 9.0) < 3.0:
         return "2-countdown"
     if shot.phase is Phase.RUN and (shot.countdown or 0.0) < 0.6 * shot.duration:
-        return "3-run"
+        return "3-outside" if shot.cue else "3-inside"
     return "4-result" if shot.phase is Phase.RESULT else ""
 
 

@@ -19,6 +19,7 @@ _LABELS = {
     "tilt_rms_ap": "Typical tilt, front-back",
     "tilt_rms_ml": "Typical tilt, left-right",
     "time_in_zone": "Time in ring",
+    "trunk_lean_rms": "Typical trunk lean",
 }
 _SHARES = frozenset({"time_in_zone"})
 _SIDES = {

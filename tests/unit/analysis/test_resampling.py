@@ -27,7 +27,7 @@ def irregular(seed, n=400):
     rng = np.random.default_rng(seed)
     t = 5.0 + np.cumsum(rng.uniform(0.002, 0.03, n))
     t[n // 2 :] += 0.5  # a gap
-    return t, rng.normal(size=(n, 2)) + [100.0, -3.0]
+    return t, rng.normal(size=(n, 2)) + np.array([100.0, -3.0])
 
 
 @settings(max_examples=20, deadline=None)

@@ -142,16 +142,35 @@ def test_the_slope_is_that_of_savitzky_and_golay():
     np.testing.assert_allclose(slope(x[:5], RATE)[2], expected[2], rtol=1e-9)
 
 
-def test_crossings_skip_zeros_and_the_pieces_cut_by_the_trial():
-    # velocity up, still, down, up, down: three changes, two whole pieces between
-    pieces = [np.arange(10.0), np.full(9, 9.0), np.arange(9, -10, -1.0)]
-    pieces += [np.arange(-9, 20, 2.0), np.arange(19, 0, -1.0)]
-    x = np.concatenate(pieces)
-    told = sway.velocity_crossings(np.column_stack([x, x]), 10.0, "ml")
+def test_peaks_are_those_between_two_crossings():
+    # lobes of velocity 1, -2, 3, -1 mm/s, each half a sine of 1 s, the outer two cut
+    lobe = (1 - np.cos(np.pi * np.arange(1, 101) / 100)) / np.pi
+    x, level = [np.zeros(1)], 0.0
+    for peak in (1e-3, -2e-3, 3e-3, -1e-3):
+        x.append(level + peak * lobe)
+        level = x[-1][-1]
+    both = np.column_stack([np.concatenate(x)[20:-20]] * 2)
+    told = sway.velocity_crossings(both, RATE, "ml")
     assert told.crossings == 3
-    assert told.negative == pytest.approx(10, rel=0.3)
-    assert told.positive == pytest.approx(20, rel=0.3)
-    assert told.rate == pytest.approx(3 / ((len(x) - 1) / 10))
+    assert told.rate == pytest.approx(3 / 3.6)
+    assert told.negative == pytest.approx(2e-3, 1e-4)
+    assert told.positive == pytest.approx(3e-3, 1e-4)
+    assert told.peak == pytest.approx(2.5e-3, 1e-4)
+
+
+def test_a_velocity_of_nothing_is_no_crossing_of_its_own():
+    x = -((np.arange(21.0) - 10) ** 2)  # the slope is +, exactly 0, -
+    assert slope(x, 1.0)[10] == 0
+    told = sway.velocity_crossings(np.column_stack([x, x]), 1.0, "ml")
+    assert told.crossings == 1
+    assert math.isnan(told.peak)
+
+
+@pytest.mark.parametrize("rate", [99.97, 99.98, 100.0, 100.02, 33.333, 64.1])
+def test_a_hair_of_the_rate_does_not_decide_about_the_edge_of_the_band(rate):
+    x = np.sin(2 * np.pi * 0.15 * np.arange(int(60 * rate)) / rate)
+    told = sway.spectrum(np.column_stack([x, x]), rate, "ml")
+    assert told.power == pytest.approx(5 / 12, 0.02)  # the line and one neighbour
 
 
 @pytest.mark.parametrize("corners", [5, 64, 65, 66, 501, 1000])

@@ -49,7 +49,7 @@ def test_turning_changes_only_what_names_an_axis(cop, angle):
 @given(cop=sways(), ml=st.floats(-1, 1), ap=st.floats(-1, 1))
 def test_where_the_feet_stand_changes_the_mean_position_only(cop, ml, ap):
     before = sway.core_set(cop, RATE)
-    after = sway.core_set(cop + [ml, ap], RATE)
+    after = sway.core_set(cop + np.array([ml, ap]), RATE)
     assert after["mean_position_ml"] == pytest.approx(before["mean_position_ml"] + ml)
     assert after["mean_position_ap"] == pytest.approx(before["mean_position_ap"] + ap)
     kept = [name for name in before if not name.startswith("mean_position")]

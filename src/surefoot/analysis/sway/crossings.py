@@ -70,7 +70,7 @@ def velocity_crossings(cop: Cop, rate: float, axis: Direction) -> Crossings:
     Quijoux et al. (2021), doi:10.14814/phy2.15067.
     """
     trace = as_trace(cop, rate)
-    if trace.n < 5 or not trace.uniform or math.isnan(trace.mean[0]):
+    if trace.n < 5 or not trace.uniform:
         return Crossings(math.nan, math.nan, math.nan, math.nan, math.nan)
     v = slope(trace.along(axis), trace.rate)
     v = v[v != 0]

@@ -103,7 +103,7 @@ def spectrum(cop: Cop, rate: float, axis: Direction) -> Spectrum:
     Quijoux et al. (2021), doi:10.14814/phy2.15067.
     """
     trace = as_trace(cop, rate)
-    enough = trace.duration + 1 / trace.rate >= 1 / BAND[0] - _ROUNDING
+    enough = trace.duration + 1 / trace.rate >= (1 - 1e-9) / BAND[0]
     if not (enough and trace.uniform and trace.rate >= 2 * BAND[1]):
         return _UNKNOWN
     f, density = power_density(trace.along(axis), trace.rate)
@@ -115,8 +115,9 @@ def power_density(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the one-sided power density of a signal by Welch's method.
 
-    Segments of 20 s (all of a shorter signal) that overlap by half, each less its line
-    of best fit and under a Hann window; samples left over at the end are not used.
+    Segments of 20 s (an even number of samples; all of a shorter signal) that overlap by
+    half, each less its line of best fit and under a Hann window; samples left over at
+    the end are not used.
 
     Parameters
     ----------
@@ -142,7 +143,9 @@ def power_density(
     Welch (1967), doi:10.1109/TAU.1967.1161901. Sums are plain sums, no linear algebra:
     live values must not depend on how a library splits its work.
     """
-    length = min(round(SEGMENT * rate), len(x))
+    # even and not above 20 s: else a hair of the rate loses the line at 0.15 Hz, or the
+    # last of the segments that half overlap
+    length = min(2 * int(SEGMENT / 2 * rate), len(x))
     if x.ndim != 1 or length < 2:
         msg = f"spectrum: expected 2 samples of one axis or more, got shape {x.shape}"
         raise SignalError(msg + ": give one column")
@@ -220,10 +223,10 @@ def _detrended(pieces: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _told(f: NDArray[np.float64], density: NDArray[np.float64]) -> Spectrum:
-    inside = (f >= BAND[0] - _ROUNDING) & (f <= BAND[1] + _ROUNDING)
     df = float(f[1])
+    inside = (f >= BAND[0] - _ROUNDING) & (f <= BAND[1] + _ROUNDING)
     f, power = f[inside], density[inside] * df
-    low, mid, high = _bands(f, power)
+    low, mid, high = _bands(f + _ROUNDING, power)
     mu = [float((power * f**k).sum()) for k in range(3)]
     if not mu[0] > 0:  # no movement, or NaN
         nothing = [mu[0]] * 4 + [math.nan] * 8
@@ -251,6 +254,6 @@ def _told(f: NDArray[np.float64], density: NDArray[np.float64]) -> Spectrum:
 def _bands(
     f: NDArray[np.float64], power: NDArray[np.float64]
 ) -> tuple[float, float, float]:
-    first, second = np.searchsorted(f, [LOW - _ROUNDING, HIGH - _ROUNDING]).tolist()
+    first, second = np.searchsorted(f, [LOW, HIGH]).tolist()
     low, mid, high = power[:first], power[first:second], power[second:]
     return float(low.sum()), float(mid.sum()), float(high.sum())

@@ -40,6 +40,15 @@ class Trace:
         gap and at the ends the nearer neighbour counts on both sides, so that uniform
         times give what no times give.
 
+    Attributes
+    ----------
+    known : bool
+        Whether there is something to measure.
+    n : int
+        How many samples came.
+    rate : float
+        Sampling rate [Hz].
+
     Raises
     ------
     SignalError
@@ -60,6 +69,7 @@ class Trace:
         cop = np.asarray(cop, dtype=np.float64)
         _check(cop, rate, t)
         known = len(cop) >= 2 and bool(np.isfinite(cop).all())
+        self.known = known
         self.n = len(cop)
         self.rate = rate
         self._t = t if known else None
@@ -68,9 +78,9 @@ class Trace:
 
     @cached_property
     def uniform(self) -> bool:
-        """Whether every step in time is one period, to a tenth of it."""
+        """Whether the samples are known, each one period after the last to a tenth."""
         if self._t is None:
-            return True
+            return self.known
         return bool(np.abs(np.diff(self._t) * self.rate - 1).max() < 0.1)
 
     @cached_property

@@ -24,11 +24,12 @@ _NONE = "MEASURES: NONE YET"
 _ORDER = (
     "time_in_zone",
     "tilt_rms",
-    "tilt_rms_ml",
-    "tilt_rms_ap",
     "tilt_mean_speed",
     "tilt_max",
     "edge_contacts",
+    "trunk_lean_rms",
+    "tilt_rms_ml",
+    "tilt_rms_ap",
 )
 
 
