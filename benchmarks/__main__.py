@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks import path, views
+from benchmarks import orientation, path, views
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path.report(Path(folder))
         views.report(Path(folder))
+    orientation.report()
 
 
 if __name__ == "__main__":
