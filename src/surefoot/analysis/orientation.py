@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,12 +41,25 @@ def tilt_info(info: StreamInfo) -> StreamInfo:
 
 def has_gyr(info: StreamInfo) -> bool:
     """Return whether the stream has a gyroscope."""
-    return all(name in info.channels for name in GYR)
+    return _has(info.channels, GYR)
 
 
 def columns(block: Block, names: tuple[str, ...]) -> NDArray[np.float64]:
     """Return the named channels as a contiguous array of shape (n, len(names))."""
-    return np.ascontiguousarray(block.data[:, block.info.columns(*names)])
+    return np.ascontiguousarray(block.data[:, _place(block.info.channels, names)])
+
+
+@cache
+def _has(channels: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    return all(name in channels for name in names)
+
+
+@cache
+def _place(channels: tuple[str, ...], names: tuple[str, ...]) -> slice | list[int]:
+    """Return where channels stand: a slice where they stand side by side."""
+    found = [channels.index(name) for name in names]
+    run = list(range(found[0], found[0] + len(found)))
+    return slice(found[0], found[0] + len(found)) if found == run else found
 
 
 def measured_rate(t: NDArray[np.float64], nominal: float) -> float:

@@ -58,7 +58,7 @@ def up_from_quaternion(quat: NDArray[np.float64]) -> NDArray[np.float64]:
     ndarray, shape (n, 3)
         Unit vectors. The heading does not enter.
     """
-    w, x, y, z = quat[:, 0], quat[:, 1], quat[:, 2], quat[:, 3]
+    w, x, y, z = np.ascontiguousarray(quat.T)
     out = np.empty((len(quat), 3))
     out[:, 0] = 2.0 * (x * z - w * y)
     out[:, 1] = 2.0 * (y * z + w * x)

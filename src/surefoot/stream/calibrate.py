@@ -36,6 +36,8 @@ class Calibrate:
 
     def feed(self, block: Block) -> Block:
         """Return the block calibrated."""
+        if not self._steps:
+            return block
         data = block.data.copy()
         for names, bias, matrix in self._steps:
             if names[0] in block.info.channels:

@@ -19,7 +19,7 @@ from surefoot.analysis.orientation import (
     up_info,
 )
 from surefoot.analysis.rotation import unit_rows, up_from_quaternion
-from surefoot.core import Block
+from surefoot.core import Block, StreamInfo
 from surefoot.stream.lowpass import RESTART, Lowpass
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Orientation:
         self._fusion = _fusion(rate, compiled)
         self._gravity = Lowpass(ACC_CUTOFF)
         self._last: float | None = None
+        self._given: StreamInfo | None = None
+        self._info = _UNKNOWN
 
     def reset(self) -> None:
         """Forget the past, as after construction."""
@@ -59,7 +61,9 @@ class Orientation:
 
     def feed(self, block: Block) -> Block:
         """Return up for each sample of the block."""
-        info = up_info(block.info)
+        if block.info is not self._given:
+            self._given, self._info = block.info, up_info(block.info)
+        info = self._info
         if len(block) == 0:
             return Block.empty(info)
         if has_gyr(block.info):
@@ -69,13 +73,16 @@ class Orientation:
 
     def _fused(self, block: Block) -> NDArray[np.float64]:
         gyr, acc = columns(block, GYR), columns(block, ACC)
-        out = np.empty((len(block), 3))
+        parts: list[NDArray[np.float64]] = []
         for run in segments(block.t, RESTART):
             if self._last is not None and block.t[run.start] - self._last > RESTART:
                 self._fusion.restart()
-            out[run] = self._fusion.up(gyr[run], acc[run])
+            parts.append(self._fusion.up(gyr[run], acc[run]))
             self._last = float(block.t[run.stop - 1])
-        return out
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+_UNKNOWN = StreamInfo("", (), (), 0.0)
 
 
 class _Fusion(Protocol):
