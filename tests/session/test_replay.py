@@ -113,3 +113,41 @@ def test_the_player_keeps_to_its_speed(sitting) -> None:
     assert player.position == player.duration
     player.send("play")
     assert player.position == pytest.approx(0.0)
+
+
+def test_a_run_that_the_recording_breaks_off_in_is_told(tmp_path, setup_of) -> None:
+    from surefoot.recording import Recorder
+    from surefoot.session.analyse import analyse
+    from surefoot.virtual import VirtualSource
+
+    source = VirtualSource(hold_level(trial_s=30.0))
+    setup = setup_of(source, seconds=30.0)
+    recorder = Recorder(tmp_path / "cut.mcap", setup.header(), setup.sources)
+    for packet in source.packets():
+        if packet.t_ns > source.start_ns + 45_000_000_000:
+            break
+        recorder.write(packet)
+    recorder.close()
+    (run,) = replay(tmp_path / "cut.mcap")["quality"]["runs"]
+    assert run["ended"] == "cut-off"
+    assert run["grade"] == "fair"
+    values = {m["name"]: m for m in analyse(tmp_path / "cut.mcap")["measures"]}
+    assert values["tilt_rms"]["t1"] == pytest.approx(45.0, abs=0.3)
+
+
+def test_a_recording_without_a_run_says_so(tmp_path, setup_of) -> None:
+    from surefoot.recording import Recorder
+    from surefoot.session.analyse import analyse
+    from surefoot.virtual import VirtualSource
+
+    source = VirtualSource(hold_level(trial_s=6.0))
+    setup = setup_of(source)
+    recorder = Recorder(tmp_path / "short.mcap", setup.header(), setup.sources)
+    for packet in source.packets():
+        if packet.t_ns > source.start_ns + 5_000_000_000:
+            break
+        recorder.write(packet)
+    recorder.close()
+    found = analyse(tmp_path / "short.mcap")
+    assert found["measures"] == []
+    assert {"name": "tilt_rms", "reason": "no run in this recording"} in found["refused"]

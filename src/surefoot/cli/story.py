@@ -31,7 +31,7 @@ def tell(found: Mapping[str, Any]) -> None:
         click.echo(f"  ! {line}")
     print_rows((_sensor(sensor) for sensor in quality["sensors"]), "  ")
     runs: list[Told] = quality["runs"]
-    ends = [*(run["t0"] for run in runs[1:]), float("inf")]
+    ends = [*(run["t0"] for run in runs[1:]), float("inf")][: len(runs)]
     for number, (run, end) in enumerate(zip(runs, ends, strict=True), 1):
         _tell_run(number, run)
         if run["grade"] != "not scored":
@@ -75,6 +75,10 @@ def _tell_measures(measures: Sequence[Told]) -> None:
     from surefoot.core import Measure
     from surefoot.ui.words import plain
 
+    if any("NOT_LEVEL" in told["flags"] for told in measures):
+        live = any("PROVISIONAL" in told["flags"] for told in measures)
+        about = "the sensor's own axes" if live else "its median posture"
+        click.echo(f"  The board was not levelled: angles are about {about}")
     for told in measures:
         value = float("nan") if told["value"] is None else float(told["value"])
         where = (told["unit"], told["t0"], told["t1"], told["stream"])

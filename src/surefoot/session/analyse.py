@@ -64,9 +64,11 @@ def analyse(path: Path) -> dict[str, Any]:
     )
     for packet in recording.packets():
         engine.feed(packet)
-    engine.flush()
+    engine.close()
     streams = {name: Block.concat(blocks) for name, blocks in kept.items()}
     final = _Final(streams, setup.drill is not None)
+    if not engine.runs:
+        final.refused["tilt_rms"] = "no run in this recording"
     for run, result in zip(engine.runs, engine.results, strict=True):
         final.add(run, result)
     return {

@@ -116,6 +116,11 @@ class Engine:
             except Exception as error:  # noqa: BLE001 the recording must go on
                 self._fault(role, error, float(block.t[0]))
 
+    def close(self) -> None:
+        """Take what waits; a run that the recording breaks off in ends there."""
+        self.flush()
+        self._finish(self.t, "cut-off", self.t)
+
     def state(self) -> State:
         """Return what was decided so far."""
         board, trial = self._board, self.trial

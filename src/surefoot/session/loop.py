@@ -28,4 +28,4 @@ def run(source: PacketSource, engine: Engine, record: PacketSink | None = None) 
         if record is not None:
             record(packet)
         engine.feed(packet)
-    engine.flush()
+    engine.close()

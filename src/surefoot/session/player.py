@@ -124,7 +124,7 @@ class Player:
                 self._states.append(self.engine.state())
                 if progress is not None:
                     progress(self.engine.t)
-        self.engine.flush()
+        self.engine.close()
         self._times.append(self.engine.t)
         self._states.append(self.engine.state())
 

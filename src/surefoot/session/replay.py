@@ -58,7 +58,7 @@ def replay(
             for event in engine.events[told:]:
                 on_event(event)
             told = len(engine.events)
-    engine.flush()
+    engine.close()
     return summary(path, recording, engine)
 
 
