@@ -150,4 +150,5 @@ def test_a_recording_without_a_run_says_so(tmp_path, setup_of) -> None:
     recorder.close()
     found = analyse(tmp_path / "short.mcap")
     assert found["measures"] == []
-    assert {"name": "tilt_rms", "reason": "no run in this recording"} in found["refused"]
+    why = "no run in this recording"
+    assert {"name": "tilt_rms", "reason": why} in found["refused"]

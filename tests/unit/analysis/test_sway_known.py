@@ -9,7 +9,7 @@ import scipy.stats
 from scipy.spatial.distance import pdist
 
 from surefoot.analysis import sway
-from surefoot.analysis.sway._outline import diameter, outline
+from surefoot.analysis.sway._outline import _facing, diameter, outline
 from surefoot.analysis.sway.crossings import slope
 
 RATE = 100.0
@@ -180,6 +180,25 @@ def test_the_diameter_is_the_largest_distance_however_many_corners(corners):
     odd = even * np.random.default_rng(corners).uniform(0.999, 1.001, (corners, 1))
     for points in (even, odd):
         assert diameter(outline(points)) == pytest.approx(pdist(points).max(), 1e-12)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_corners_that_face_each_other_hold_the_largest_distance(seed):
+    rng = np.random.default_rng(seed)
+    points = rng.normal(size=(4 + seed % 20, 2))
+    if seed % 4 == 0:  # parallel sides
+        a, b = rng.uniform(0.5, 2, 2)
+        points = np.array([[0, 0], [a, 0], [a + b, 1.0], [b, 1.0]])
+    corners = outline(points)
+    facing = np.sqrt((_facing(corners) ** 2).sum(axis=-1)).max()
+    assert facing == pytest.approx(pdist(corners).max(), 1e-12)
+
+
+@pytest.mark.parametrize(("variances", "given"), [(1.04, False), (1.06, True)])
+def test_a_direction_needs_variances_that_differ_by_five_per_cent(variances, given):
+    cop = circle() * [1.0, math.sqrt(variances)]
+    assert math.isnan(sway.sway_direction(cop, RATE)) is not given
+    assert sway.prediction_ellipse(cop, RATE).major > 0
 
 
 def test_romberg_compares_closed_with_open():
