@@ -179,3 +179,32 @@ def test_the_system_s_refusals_name_the_file(failing):
 def test_an_interrupt_is_quiet(failing):
     told = failing(KeyboardInterrupt())
     assert (told.status, told.out, told.err.strip()) == (130, "", "")
+
+
+def test_a_recording_cannot_be_a_folder(run, tmp_path):
+    told = run("record", "--virtual", "steady", "--to", tmp_path)
+    assert told.status == 2
+    assert "is a directory" in told.err
+
+
+def test_a_drill_that_is_no_text(run, tmp_path):
+    path = tmp_path / "drill.toml"
+    path.write_bytes(b"\xa9\xff\x00")
+    told = run("record", "--virtual", "steady", "--drill", path, "--to", tmp_path / "r")
+    assert told.status == 1
+    assert "drill.toml: expected a text in UTF-8" in told.complaint
+
+
+@pytest.mark.parametrize("speed", ["0", "-1", "nan", "1e-300", "fast"])
+def test_a_speed_at_which_nothing_moves(run, recording, speed):
+    told = run("replay", recording, "--headless", "--speed", speed)
+    assert told.status == 2
+    assert "expected a number from 0.01 on, or max" in told.err
+
+
+def test_a_missing_file_is_said_before_a_missing_screen(run, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    told = run("replay", "nowhere.mcap")
+    assert told.status == 1
+    assert "nowhere.mcap: expected a recording" in told.complaint

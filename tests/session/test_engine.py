@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from surefoot.core import Packet, control
@@ -9,12 +11,20 @@ from surefoot.session.engine import Engine
 from surefoot.session.loop import run
 from surefoot.training import Grade
 from surefoot.virtual import (
+    Fault,
+    Move,
+    Script,
     VirtualSource,
     clicker,
     hold_level,
     sensor_lost,
     stepping_off,
 )
+from surefoot.virtual.script import Writer
+from surefoot.virtual.scripts import level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def names(engine: Engine) -> list[str]:
@@ -152,3 +162,126 @@ def test_a_person_with_a_zone_gets_no_baseline(setup_of) -> None:
     (result,) = engine.results
     assert result.zone == pytest.approx(0.05236, abs=1e-4)
     assert result.next_zone is None
+
+
+def written(name: str, write: Callable[[Writer], None]) -> Script:
+    writer = Writer()
+    level(writer)
+    writer.say("support", 2.5, yes=True)
+    writer.say("start", 1.0)
+    write(writer)
+    return writer.script(name)
+
+
+def test_no_run_begins_while_the_sensor_is_silent(sitting) -> None:
+    def write(writer: Writer) -> None:
+        writer.act(Fault("board", "silent", seconds=8.0), 4.0)
+        writer.say("support", 0.5, yes=True)
+        writer.say("start", 14.0)
+        writer.say("start", 6.0)
+
+    made = sitting(written("silent-start", write))
+    (stopped,) = made.named("countdown-stopped")
+    assert stopped["why"] == "sensor-lost"
+    (refused,) = made.named("refused")
+    assert "nothing comes from the sensor on the board" in str(refused["why"])
+    begun = [e["t"] for e in made.named("phase") if e["phase"] == "countdown"]
+    assert len(begun) == 2
+    assert begun[1] > made.named("sensor-back")[0]["t"]
+
+
+def test_packets_without_a_sample_are_silence(setup_of) -> None:
+    source = VirtualSource(hold_level(trial_s=20), person="steady")
+    engine = Engine(setup_of(source, seconds=20.0))
+    for packet in source.packets():
+        late = packet.t_ns - source.start_ns > 30e9 and packet.role == "board"
+        engine.feed(
+            Packet(packet.source, packet.t_ns, packet.payload[:9]) if late else packet
+        )
+    engine.close()
+    (result,) = engine.results
+    assert result.ended == "sensor-lost"
+
+
+def test_closing_in_a_run_is_not_a_lost_sensor(sitting) -> None:
+    def write(writer: Writer) -> None:
+        writer.t += 20.0
+
+    made = sitting(written("closed", write), seconds=30)
+    (result,) = made.engine.results
+    assert result.ended == "end"
+    assert result.verdict.grade is Grade.FAIR
+    assert "sensor-lost" not in names(made.engine)
+
+
+def test_a_scoring_that_fails_late_gives_a_result_without_numbers(
+    setup_of, monkeypatch
+) -> None:
+    from surefoot.session import run as run_module
+
+    source = VirtualSource(hold_level(trial_s=20))
+    engine = Engine(setup_of(source, seconds=20.0))
+
+    def broken(*_: object) -> None:
+        msg = "scores broke late"
+        raise RuntimeError(msg)
+
+    for packet in source.packets():
+        if engine.t > 38.0:
+            monkeypatch.setattr(run_module.TiltMeter, "feed", broken)
+        engine.feed(packet)
+    engine.close()
+    (result,) = engine.results
+    assert result.verdict.grade is Grade.NOT_SCORED
+    assert result.measures == ()
+    assert any("scores broke late" in fault for fault in engine.faults)
+
+
+def test_only_a_scored_run_suggests_a_zone(sitting) -> None:
+    def write(writer: Writer) -> None:
+        writer.act(Move("leave"), 12.0)
+
+    (result,) = sitting(written("left-early", write)).engine.results
+    assert result.ended == "stepped-off"
+    assert result.verdict.grade is Grade.NOT_SCORED
+    assert result.next_zone is None
+    (result,) = sitting(stepping_off(30, after=12), seconds=30).engine.results
+    assert result.next_zone is not None
+    largest = next(m.value for m in result.measures if m.name == "tilt_max")
+    assert result.next_zone < 0.5 * largest
+
+
+def test_how_trunk_and_board_interleave_changes_no_result(setup_of) -> None:
+    """The trunk's radio is two seconds late, and the person steps off."""
+    source = VirtualSource(stepping_off(20, after=8))
+    late = [
+        Packet(p.source, p.t_ns + 2_000_000_000 * (p.role == "trunk"), p.payload)
+        for p in source.packets()
+    ]
+    late.sort(key=lambda packet: packet.t_ns)
+    found = []
+    for coalesce in (1, 100_000):
+        engine = Engine(setup_of(source, seconds=20.0), coalesce=coalesce)
+        for packet in late:
+            engine.feed(packet)
+        engine.close()
+        assert engine.results[0].ended == "stepped-off"
+        found.append([measure.as_json() for measure in engine.measures])
+    assert found[0] == found[1]
+
+
+def test_a_wrong_request_does_not_stay_on_the_screen(setup_of) -> None:
+    source = VirtualSource(hold_level(trial_s=20))
+    engine = Engine(setup_of(source, seconds=20.0))
+    asked = False
+    shown: list[str] = []
+    for packet in source.packets():
+        engine.feed(packet)
+        if engine.trial.phase == "run":
+            if not asked:
+                told = {"do": "zone", "degrees": 3.0}
+                engine.feed(control.control("person/command", packet.t_ns, **told))
+                asked = True
+            shown.append(engine.state().prompt)
+    assert "not change in a run" in shown[0]
+    assert shown[-1] == "Keep the board level."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -149,3 +151,71 @@ def test_a_name_is_no_code(tmp_path: Path, name: str) -> None:
 
     with pytest.raises(DrillError, match="never a name"):
         zone_of(name, "rocker-hold-level", tmp_path)
+
+
+def test_a_name_is_refused_without_a_drill_too(tmp_path: Path) -> None:
+    from surefoot.core import DrillError
+
+    with pytest.raises(DrillError, match="never a name"):
+        open_live({}, "steady", "", tmp_path / "a.mcap", person="Ada Lovelace")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("degrees", ["0", "-3.0", "nan", '"wide"', "90"])
+def test_a_kept_zone_that_cannot_be_is_refused(tmp_path: Path, degrees: str) -> None:
+    from surefoot.core import DrillError
+
+    path = tmp_path / "p-01.toml"
+    path.write_text(f"[zone_deg]\nrocker-hold-level = {degrees}\n")
+    with pytest.raises(DrillError, match="mend or remove"):
+        zone_of("p-01", "rocker-hold-level", tmp_path)
+
+
+def test_a_loop_that_is_late_hears_what_waits_before_it_looks_for_silence(
+    monkeypatch,
+) -> None:
+    now = [1_000_000_000]
+    monkeypatch.setattr(time, "monotonic_ns", lambda: now[0])
+    inbox = Inbox()
+    packets = inbox.packets()
+    assert next(packets).source == "clock/start"
+    inbox.put(Packet("board/data", now[0], b"x"))
+    now[0] += 3_000_000_000
+    assert next(packets).source == "board/data"
+    assert next(packets).source == "clock/tick"
+
+
+def test_a_session_that_never_started_can_be_closed(tmp_path: Path) -> None:
+    setup = Setup({"board": sensor("surefoot-sketch")}, None)
+    recorder = Recorder(tmp_path / "a.mcap", setup.header(), setup.sources)
+    assert LiveSession(setup, Silent, recorder).finish() == tmp_path / "a.mcap"
+
+
+def test_a_radio_that_fails_to_stop_does_not_keep_the_file_open(quiet) -> None:
+    def stuck() -> None:
+        msg = "the radio is gone"
+        raise OSError(msg)
+
+    quiet._sensors.stop = stuck
+    with pytest.raises(OSError, match="radio is gone"):
+        quiet.close()
+    assert quiet.finish().exists()
+
+
+def test_a_zone_is_not_taken_from_a_run_with_a_hand_on_the_rail(
+    sitting, monkeypatch
+) -> None:
+    from surefoot.session import opening
+    from surefoot.virtual import hold_level
+
+    kept: list[float] = []
+    monkeypatch.setattr(opening, "keep_zone", lambda *told: kept.append(told[2]))
+    engine = sitting(hold_level(trial_s=6)).engine
+    setup = dataclasses.replace(engine._setup, person="p-01")
+    (result,) = engine.results
+    for held_on in (True, None):
+        engine.results[:] = [dataclasses.replace(result, held_on=held_on)]
+        assert opening.remember(SimpleNamespace(setup=setup, engine=engine)) is None
+    engine.results[:] = [result]
+    assert opening.remember(SimpleNamespace(setup=setup, engine=engine)) is not None
+    assert len(kept) == 1

@@ -152,3 +152,23 @@ def test_a_recording_without_a_run_says_so(tmp_path, setup_of) -> None:
     assert found["measures"] == []
     why = "no run in this recording"
     assert {"name": "tilt_rms", "reason": why} in found["refused"]
+
+
+@pytest.mark.parametrize(
+    ("session", "profiles"),
+    [
+        ({}, {}),
+        ({"sensors": {"board": {}}}, {}),
+        ({"sensors": [1]}, {}),
+        ({"sensors": {}, "zone_deg": "wide"}, {}),
+    ],
+)
+def test_a_recording_without_its_parts_is_told_in_one_line(
+    tmp_path, session, profiles
+) -> None:
+    from surefoot.core import RecordingError
+    from surefoot.recording import Header, Recorder
+
+    Recorder(tmp_path / "a.mcap", Header(session, profiles, {}, ""), []).close()
+    with pytest.raises(RecordingError, match="expected its sensors"):
+        replay(tmp_path / "a.mcap")

@@ -7,6 +7,10 @@ against 0.1 ms on a simulated BLE link). Delivery only ever adds delay:
 * `huber_line` follows the usual delay. For aligning sensors with each other.
 * `lower_envelope` follows the least delay. For the time since something happened.
 
+Packets leave at the radio's own beat (15 to 50 ms). Where it is nearly a whole fraction
+of the time between packets, both lines follow the beat until the two have slipped by
+one interval: on the simulated link 2 ms over the first two minutes.
+
 The live twin is `surefoot.devices.clock.ClockFit`.
 """
 

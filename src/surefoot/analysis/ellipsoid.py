@@ -59,7 +59,8 @@ class EllipsoidFit:
     condition : float
         Of the Jacobian, the matrix in units of m/s^2; small is good.
     shift : float
-        Largest change of the bias when one pose is left out [m/s^2].
+        Largest change of the bias when one pose is left out [m/s^2]; infinite when
+        nothing is determined without it.
     refusals : tuple of str
         One clause each; empty when the fit may be used.
     """
@@ -115,10 +116,8 @@ def fit_ellipsoid(
     matrix, bias = _solve(poses, gravity, np.eye(3), np.zeros(3))
     residuals, jacobian = _linear(poses, gravity, matrix, bias)
     condition = float(np.linalg.cond(jacobian))
-    shifts = [float(np.linalg.norm(b - bias)) for b in _without_one(poses, gravity)]
-    fit = EllipsoidFit(
-        matrix, bias, residuals, condition, max(shifts, default=math.inf)
-    )
+    shift = max(_shifts(poses, gravity, bias))
+    fit = EllipsoidFit(matrix, bias, residuals, condition, shift)
     return replace(fit, refusals=tuple(_refusals(fit, poses, gravity)))
 
 
@@ -245,14 +244,18 @@ def _linear(
     return size - gravity, np.hstack([by_matrix, -(unit @ matrix)])
 
 
-def _without_one(
-    poses: NDArray[np.float64], gravity: float
-) -> Iterator[NDArray[np.float64]]:
-    if len(poses) < 10:
-        return
+def _shifts(
+    poses: NDArray[np.float64], gravity: float, bias: NDArray[np.float64]
+) -> Iterator[float]:
+    """Yield how far the bias moves without each pose."""
     for i in range(len(poses)):
         rest = np.delete(poses, i, axis=0)
-        yield _solve(rest, gravity, np.eye(3), np.zeros(3))[1]
+        try:
+            other = _solve(rest, gravity, np.eye(3), np.zeros(3))[1]
+        except CalibrationError:
+            yield math.inf
+        else:
+            yield float(np.linalg.norm(other - bias))
 
 
 def _refusals(

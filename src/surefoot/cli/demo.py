@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 DRILL = "rocker-hold-level"
 PERSON = "steady"
+_MADE = (
+    "demo.mcap",
+    "demo.mcap.part",
+    "live-?-*-trainee.png",
+    "live-?-*-therapist.png",
+    "replay-trainee.png",
+    "replay-therapist.png",
+    "summary.txt",
+)
 RING = 2.5  # degrees; small enough that a steady person leaves it now and then
 
 
@@ -44,7 +53,7 @@ def demo(seconds: float, headless: bool, out: Path) -> None:
     from surefoot.ui.demo import use_platform
 
     out.mkdir(parents=True, exist_ok=True)
-    for old in (*out.glob("*.png"), *out.glob("demo.mcap*"), *out.glob("*.txt")):
+    for old in (path for name in _MADE for path in out.glob(name)):
         old.unlink()
     if not use_platform(headless=headless):
         click.echo("No window: the same views are drawn out of sight and saved.")

@@ -9,6 +9,9 @@ import click
 from surefoot.cli.output import print_json
 from surefoot.cli.progress import steps, waiting
 
+SLOWEST = 0.01
+"""Times real time; slower is standing still."""
+
 
 def speed_of(
     _ctx: click.Context, _param: click.Parameter, value: str | None
@@ -20,8 +23,8 @@ def speed_of(
         speed = float(value)
     except ValueError:
         speed = 0.0
-    if not speed > 0:
-        msg = f"{value!r}: expected a number above 0, or max"
+    if not speed >= SLOWEST:
+        msg = f"{value!r}: expected a number from {SLOWEST:g} on, or max"
         raise click.BadParameter(msg)
     return speed
 
@@ -96,10 +99,12 @@ def _print(path: Path, speed: float | None, as_json: bool) -> None:
 
 
 def _show(path: Path, speed: float) -> None:
+    from surefoot.recording import open_recording
     from surefoot.session.replay import open_replay
     from surefoot.ui.app import run_replay
     from surefoot.ui.display import require_display
 
+    open_recording(path)  # a wrong file is said before a missing screen
     require_display()
     with steps(f"Opening {path.name}", 1.0) as progress:
         stage = open_replay(path, progress)

@@ -31,7 +31,11 @@ _OPTIONS = (
         callback=person,
         help="A virtual person on a virtual board: steady, unsteady, tiring ...",
     ),
-    click.option("--to", type=click.Path(path_type=Path), help="Recording to write."),
+    click.option(
+        "--to",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Recording to write.",
+    ),
     click.option("--person", metavar="CODE", default="", help="A code, never a name."),
     click.option("--adapter", metavar="NAME", help="Bluetooth adapter, as hci1."),
 )

@@ -68,7 +68,7 @@ def analyse(path: Path) -> dict[str, Any]:
     streams = {name: Block.concat(blocks) for name, blocks in kept.items()}
     final = _Final(streams, setup.drill is not None)
     if not engine.runs:
-        final.refused["tilt_rms"] = "no run in this recording"
+        final.refuse("tilt_rms", "no run in this recording")
     for run, result in zip(engine.runs, engine.results, strict=True):
         final.add(run, result)
     return {
@@ -76,7 +76,7 @@ def analyse(path: Path) -> dict[str, Any]:
         "pipeline": _pipeline(final),
         "quality": quality(recording, engine),
         "measures": [measure.as_json() for measure in final.measures],
-        "refused": [{"name": n, "reason": why} for n, why in final.refused.items()],
+        "refused": [{"name": n, "reason": why} for n, why in final.refused],
     }
 
 
@@ -85,17 +85,22 @@ class _Final:
 
     def __init__(self, streams: dict[str, Block], levelled: bool) -> None:
         self.measures: list[Measure] = []
-        self.refused: dict[str, str] = {}
+        self.refused: list[tuple[str, str]] = []
         self.levelled = levelled
         self._imu = streams.get("board/imu")
         self._trunk = streams.get("trunk/imu")
         if self._imu is None:
-            self.refused["tilt_rms"] = "no samples from a sensor on the board"
+            self.refuse("tilt_rms", "no samples from a sensor on the board")
+
+    def refuse(self, name: str, why: str) -> None:
+        """Say why a measure is not given, once."""
+        if (name, why) not in self.refused:
+            self.refused.append((name, why))
 
     def add(self, run: Run, result: Result) -> None:
         """Measure one run, or say why not."""
         if result.verdict.grade is Grade.NOT_SCORED:
-            self.refused["tilt_rms"] = _not_scored(result)
+            self.refuse("tilt_rms", _not_scored(result))
             return
         end = result.end
         if self._imu is None or not len(self._imu):
@@ -115,7 +120,7 @@ class _Final:
         self.measures.extend(measure.flagged(*flags) for measure in found)
         if target.edges is None:
             why = "the edges are not known: the board was not levelled"
-            self.refused["edge_contacts"] = why
+            self.refuse("edge_contacts", why)
 
     def _unlevelled(self, run: Run, end: float) -> None:
         """Measure about the file's own middle, without the handling at its ends."""
@@ -126,7 +131,7 @@ class _Final:
         first, last = _longest(np.abs(away).max(axis=1) < HANDLING)
         tilt = offline_tilt(self._imu, middle, CUTOFF)[first:last]
         if len(tilt) < 2:
-            self.refused["tilt_rms"] = "the board was never upright for long"
+            self.refuse("tilt_rms", "the board was never upright for long")
             return
         start, stop = float(tilt.t[0]), min(end, float(tilt.t[-1]))
         trimmed = ("TRIMMED",) if len(tilt) < len(away) else ()
@@ -134,9 +139,13 @@ class _Final:
 
     def _lean(self, start: float, end: float) -> None:
         if self._trunk is None:
-            self.refused["trunk_lean_rms"] = "no sensor on the trunk"
+            self.refuse("trunk_lean_rms", "no sensor on the trunk")
             return
         up = offline_up(self._trunk).between(start, end)
+        if not len(up):
+            why = f"run at {start:.0f} s: no samples from the trunk"
+            self.refuse("trunk_lean_rms", why)
+            return
         rms = lean_rms(up.data)
         self.measures.append(
             Measure("trunk_lean_rms", rms, "rad", start, end, "trunk/imu")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BlockSink = Callable[[Block], None]
 _SHOWN_EVENTS = 50
+_NEEDS_SENSOR = frozenset({"direction", "start"})
 
 
 class Engine:
@@ -83,6 +84,7 @@ class Engine:
         self._shown: Result | None = None
         self._quality: Verdict | None = None
         self._looked = 0.0
+        self._ended: float | None = None
 
     @property
     def dot(self) -> Dot | None:
@@ -101,6 +103,7 @@ class Engine:
         self.t = max(self.t, (packet.t_ns - (self.t0_ns or 0)) * 1e-9)
         if is_control(packet):
             self.flush()
+            self._conclude_ended()
             self._control(packet, self.t)
         elif self._links.take(packet):
             self._waiting += 1
@@ -119,6 +122,7 @@ class Engine:
     def close(self) -> None:
         """Take what waits; a run that the recording breaks off in ends there."""
         self.flush()
+        self._conclude_ended()
         self._finish(self.t, "cut-off", self.t)
 
     def state(self) -> State:
@@ -168,7 +172,9 @@ class Engine:
             for event in self._board.feed(block):
                 self.events.append(event)
                 if event.name == "run-end":
-                    self._conclude(event.t)
+                    # concluded at the next cut: until then it depends on how samples
+                    # were cut which of the other sensors' are here
+                    self._ended = event.t
             self._collect()
         elif role == "trunk" and self._trunk is not None:
             self._trunk.feed(block)
@@ -177,6 +183,7 @@ class Engine:
         self.faults.append(f"{role}: its part stopped ({error}); recording goes on")
         self.events.append(Event(t, "fault", {"role": role, "text": str(error)}))
         if role == "board":
+            self._conclude_ended()
             self._finish(t, "fault", t)
             self._board = None
         else:
@@ -224,7 +231,8 @@ class Engine:
         intake = self._links.intakes.get(role)
         needed = role in self.trial.drill.roles and self.trial.under_way
         if needed and intake is not None and intake.state is LinkState.CLOSED:
-            self._finish(t, "sensor-lost", self._links.newest(role))
+            # links are closed by whoever closes the session: nothing was lost
+            self._finish(t, "end", self._links.newest(role))
 
     def _heard(self, events: list[Event], t: float) -> None:
         """Take note of what became of the links."""
@@ -253,6 +261,10 @@ class Engine:
             self._ask_trial(told, t)
 
     def _ask_trial(self, told: dict[str, JsonValue], t: float) -> None:
+        unfit = self._unfit() if told.get("do") in _NEEDS_SENSOR else ""
+        if unfit and not self.trial.under_way:
+            self.events.append(self.trial.say(t, unfit))
+            return
         before = self.trial.phase
         tilt = self._board.axis_deg if self._board else None
         self.events.extend(self.trial.command(t, told, tilt))
@@ -266,6 +278,13 @@ class Engine:
             self.results[-1] = self._shown
         elif after is Phase.LEVEL_FIRST is not before and self._board is not None:
             self._board.relevel()
+
+    def _unfit(self) -> str:
+        """Return why no run may begin, or nothing."""
+        if self._board is None:
+            return "the board's part stopped: close this session and begin a new one"
+        silent = self._links.silent(self.trial.drill.roles)
+        return f"nothing comes from the sensor on the {silent}" if silent else ""
 
     def _level(self, edge: str, t: float) -> Event:
         first, second = self.trial.drill.edges
@@ -283,6 +302,7 @@ class Engine:
             why = f"the ring may be {floor:g} to 30 degrees, and not change in a run"
             return self.trial.say(t, why)
         self._zone_deg = number
+        self.trial.refused = ""
         return Event(t, "zone", {"degrees": number})
 
     def _begin(self) -> None:
@@ -300,25 +320,41 @@ class Engine:
         if running:
             self._conclude(max(self.trial.start, min(end, self.trial.end)))
 
+    def _conclude_ended(self) -> None:
+        """Make the result of a run that samples ended."""
+        if self._ended is not None:
+            end, self._ended = self._ended, None
+            self._conclude(end)
+
     def _conclude(self, end: float) -> None:
         """Make the result of the run that just ended."""
         if self._board is None or self._board.run is None:
             return
         self._collect()
-        run, delays = self._board.run, self._links.delays("board")
-        result = run.result(end, self.trial.ended or "time", delays)
+        result = self._result(self._board.run, end)
         if self._setup.drill is None:
             flagged = tuple(m.flagged("NOT_LEVEL") for m in result.measures)
             result = replace(result, measures=flagged)
         if self._trunk is not None and result.measures:
             lean = self._trunk.measures(result.start, result.end)
             result = replace(result, measures=(*result.measures, *lean))
-        if self._zone_deg is None:
-            result = replace(result, next_zone=run.suggested_zone(end))
+        if self._zone_deg is None and result.measures:
+            wide = self._board.run.suggested_zone(result.end)
+            result = replace(result, next_zone=wide)
         self._shown = result
         self.results.append(result)
-        self.runs.append(run)
+        self.runs.append(self._board.run)
         self.measures.extend(result.measures)
+
+    def _result(self, run: Run, end: float) -> Result:
+        why = self.trial.ended or "time"
+        try:
+            return run.result(end, why, self._links.delays("board"))
+        except Exception as error:  # noqa: BLE001 the recording must go on
+            text = f"the run could not be scored ({error})"
+            self.faults.append(f"board: {text}; recording goes on")
+            self.events.append(Event(self.t, "fault", {"role": "board", "text": text}))
+            return run.unscored(end, why, text)
 
     def _collect(self) -> None:
         if self._board is not None and self._board.run is not None:

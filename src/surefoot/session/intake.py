@@ -36,7 +36,7 @@ class Intake:
         self.reason = ""
         self.battery: int | None = None
         self.arrived = -1.0
-        """Session time of the newest packet [s]."""
+        """Session time of the newest packet that held samples [s]."""
         self.newest = -1.0
         """Time of the newest sample [s]."""
         self.delays: list[tuple[float, float]] = []
@@ -48,7 +48,6 @@ class Intake:
 
     def take(self, packet: Packet) -> None:
         """Decode a packet; one that does not fit is counted and left out."""
-        self.arrived = (packet.t_ns - self._t0_ns) * 1e-9
         try:
             blocks = self.decoder.decode(packet)
         except DecodeError as error:
@@ -56,6 +55,7 @@ class Intake:
             return
         for block in blocks:
             if block.info.name == self.decoder.info.name and len(block):
+                self.arrived = (packet.t_ns - self._t0_ns) * 1e-9
                 self._keep(block)
 
     def drain(self) -> Block | None:
@@ -74,7 +74,7 @@ class Intake:
         if isinstance(fields.get("device"), str):
             self._device = str(fields["device"])
         battery = fields.get("battery")
-        if isinstance(battery, (int, float)):
+        if isinstance(battery, (int, float)) and 0 <= battery <= 100:
             self.battery = int(battery)
 
     def link(self, t: float) -> Link:

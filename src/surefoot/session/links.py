@@ -83,6 +83,10 @@ class Links:
         """Return whether samples came from all of these roles."""
         return all(r in self.intakes and self.intakes[r].newest >= 0 for r in roles)
 
+    def silent(self, roles: Sequence[str]) -> str:
+        """Return the first of these roles that nothing comes from, or nothing."""
+        return next((r for r in roles if r in self._silent), "")
+
     def newest(self, role: str) -> float:
         """Return the time of the newest sample of a role [s]; -1 before the first."""
         return self.intakes[role].newest if role in self.intakes else -1.0

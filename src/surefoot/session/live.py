@@ -110,9 +110,12 @@ class LiveSession:
         if self._closed:
             return
         self._closed = True
-        self._sensors.stop()
-        self.inbox.close("closed")
-        self._thread.join(timeout=10.0)
+        try:
+            self._sensors.stop()
+        finally:
+            self.inbox.close("closed")
+            if self._thread.ident is not None:
+                self._thread.join(timeout=10.0)
 
     def finish(self) -> Path | None:
         """End in order and return the finished recording.

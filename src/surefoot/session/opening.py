@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from surefoot.recording import Recorder
 from surefoot.session.live import LiveSession
-from surefoot.session.people import keep_zone, zone_of
+from surefoot.session.people import check_code, keep_zone, zone_of
 from surefoot.session.setup import Setup, load_drill, sensor
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def open_live(
     SurefootError
         If a profile, the drill, the person or the file is not usable.
     """
+    if person:
+        check_code(person)
     wanted = dict(sensors) or (VIRTUAL_SENSORS if virtual else {})
     chosen = load_drill(drill) if isinstance(drill, str) and drill else drill or None
     setup = Setup(
@@ -78,7 +80,9 @@ def open_live(
 
 
 def remember(session: LiveSession) -> float | None:
-    """Keep the zone a first scored run suggests, if the person has a code and none yet.
+    """Keep the zone that scored runs suggest, if the person has a code and none yet.
+
+    A run in which somebody held on to something says nothing of their balance.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def remember(session: LiveSession) -> float | None:
         The zone kept [deg].
     """
     setup, results = session.setup, session.engine.results
-    widths = [r.next_zone for r in results if r.next_zone and r.measures]
+    widths = [r.next_zone for r in results if r.next_zone and r.held_on is False]
     if not (setup.person and setup.drill and widths) or setup.zone_deg is not None:
         return None
     degrees = math.degrees(widths[-1])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import cast
 
 import platformdirs
 
 from surefoot.core import DrillError
 
+WIDEST = 30.0  # degrees; no ring is wider
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 
 
@@ -31,7 +33,17 @@ def zone_of(person: str, drill: str, folder: Path | None = None) -> float | None
         If the code is not one, or the file was damaged.
     """
     value = _read(person, folder).get(drill)
-    return float(value) if isinstance(value, (int, float)) else None
+    if value is None:
+        return None
+    degrees = float(value) if isinstance(value, (int, float)) else 0.0
+    if not 0.0 < degrees <= WIDEST:
+        path = _path(person, folder)
+        msg = (
+            f"{path}: {drill}: expected degrees above 0, at most {WIDEST:g}, got "
+            f"{value!r}: mend or remove the file"
+        )
+        raise DrillError(msg)
+    return degrees
 
 
 def keep_zone(
@@ -54,7 +66,7 @@ def keep_zone(
         If the code is not one, or the file was damaged.
     """
     zones = _read(person, folder)
-    zones[drill] = round(degrees, 2)
+    zones[drill] = round(min(degrees, WIDEST), 2)
     lines = [f'"{name}" = {value}' for name, value in sorted(zones.items())]
     path = _path(person, folder)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,19 +81,33 @@ def _read(person: str, folder: Path | None) -> dict[str, object]:
     if not path.is_file():
         return {}
     try:
-        zones = tomllib.loads(path.read_text()).get("zone_deg", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        zones = tomllib.loads(path.read_text("utf-8")).get("zone_deg", {})
+    except ValueError as error:  # of TOML and of UTF-8
         msg = f"{path}: expected TOML, got {error}: mend or remove the file"
         raise DrillError(msg) from None
-    return dict(zones)
+    if not isinstance(zones, dict):
+        msg = f"{path}: expected a table zone_deg, got {zones!r}: remove the file"
+        raise DrillError(msg)
+    return cast("dict[str, object]", zones)
 
 
-def _path(person: str, folder: Path | None) -> Path:
+def check_code(person: str) -> None:
+    """Refuse what could be somebody's name.
+
+    Raises
+    ------
+    DrillError
+        If it is not a code of letters, digits and hyphens.
+    """
     if not _CODE.fullmatch(person):
         msg = (
             f"person: expected a code of letters, digits and hyphens, got {person!r}: "
             "use a code, never a name"
         )
         raise DrillError(msg)
+
+
+def _path(person: str, folder: Path | None) -> Path:
+    check_code(person)
     kept = folder or Path(platformdirs.user_data_path("surefoot")) / "people"
     return kept / f"{person}.toml"

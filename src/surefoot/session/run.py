@@ -13,7 +13,7 @@ from surefoot.analysis import Target, deviation
 from surefoot.core import Block
 from surefoot.session.snapshot import Result
 from surefoot.stream import QualityMeter, SteppedOff, TiltMeter, ZoneCue
-from surefoot.training import Grade, judge
+from surefoot.training import Grade, Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from surefoot.core import Event, Measure, StreamInfo
-    from surefoot.training import Drill, Verdict
+    from surefoot.training import Drill
 
 
 class Run:
@@ -126,6 +126,12 @@ class Run:
         return Result(
             verdict, measures, ended, zone=self.zone, start=self.start, end=until
         )
+
+    def unscored(self, end: float, ended: str, why: str) -> Result:
+        """Return the result of a run that could not be scored."""
+        nothing = math.nan
+        verdict = Verdict(Grade.NOT_SCORED, (why,), nothing, nothing, nothing)
+        return Result(verdict, (), ended, zone=self.zone, start=self.start, end=end)
 
     def suggested_zone(self, end: float) -> float | None:
         """Return a zone that fits what was just done, never below the floor [rad]."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from surefoot.analysis import Calibration, parse_calibration
-from surefoot.core import DrillError
+from surefoot.core import DrillError, RecordingError
 from surefoot.devices import Profile, load_profile, parse_profile
 from surefoot.recording import Header
 from surefoot.training import Drill, parse_drill
@@ -110,19 +110,34 @@ class Setup:
 
 
 def from_header(header: Header) -> Setup:
-    """Return the setup a recording carries."""
+    """Return the setup a recording carries.
+
+    Raises
+    ------
+    SurefootError
+        If a part of it is missing or not usable.
+    """
     told = header.session
-    sensors = {
-        role: _sensor(role, header, dict(about))
-        for role, about in told["sensors"].items()
-    }
+    try:
+        sensors = {
+            role: _sensor(role, header, dict(about))
+            for role, about in told["sensors"].items()
+        }
+        zone = told.get("zone_deg")
+        zone_deg = None if zone is None else float(zone)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        msg = (
+            f"recording: expected its sensors and their profiles, got {error!r}: "
+            "another program wrote or changed it, take the original"
+        )
+        raise RecordingError(msg) from None
     drill = (
         parse_drill(header.drill, "drill of the recording") if header.drill else None
     )
     return Setup(
         sensors,
         drill,
-        told.get("zone_deg"),
+        zone_deg,
         told.get("person") or "",
         bool(told.get("virtual")),
     )
@@ -139,19 +154,27 @@ def load_drill(name: str) -> Drill:
     shelf = package.files("surefoot.training") / "catalogue"
     known = sorted(p.name.removesuffix(".toml") for p in shelf.iterdir())
     if name in known:
-        return parse_drill((shelf / f"{name}.toml").read_text(), f"{name}.toml")
+        return parse_drill((shelf / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
     if name.endswith(".toml") and Path(name).is_file():
-        return parse_drill(Path(name).read_text(), name)
+        return parse_drill(_text(Path(name)), name)
     msg = f"drill {name!r}: expected one of {', '.join(known)} or a .toml file"
     raise DrillError(msg)
 
 
 def sensor(profile: str, calibration: Path | None = None) -> Sensor:
     """Return a sensor from the name or file of its profile, with its calibration."""
-    text = calibration.read_text() if calibration else ""
+    text = calibration.read_text("utf-8") if calibration else ""
     where = calibration.name if calibration else ""
     made = parse_calibration(text, where) if calibration else Calibration()
     return Sensor(load_profile(profile), calibration=made, calibration_text=text)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{path}: expected a text in UTF-8, got {error.reason}: check the name"
+        raise DrillError(msg) from None
 
 
 def _sensor(role: str, header: Header, about: dict[str, Any]) -> Sensor:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GRACE = 0.3  # s; samples of the run still under way when it ends arrive within this
 SILENCE = 1.0  # s without a packet of a needed sensor ends a trial
+SAID = 3.0  # s that a refusal stays on the screen while somebody stands on the board
 TIPPED = 2.0  # deg towards the first edge before "did the dot go there?" may be a yes
 
 
@@ -47,6 +48,7 @@ class Trial:
     """Why the last request was not followed, in words."""
     count: int = 0
     """Runs begun."""
+    _refused_at: float = 0.0
 
     @property
     def end(self) -> float:
@@ -97,7 +99,7 @@ class Trial:
         """
         self.refused = ""
         do = told.get("do")
-        yes = bool(told.get("yes", True))
+        yes = told.get("yes")
         if do == "stop":
             return self._stop(t, str(told.get("why", "key")))
         if do == "relevel" and not self.under_way and self.phase is not Phase.WAITING:
@@ -110,9 +112,9 @@ class Trial:
             ("again", Phase.RESULT): lambda: self._to(Phase.SUPPORT, t),
         }
         answer = answers.get((str(do), self.phase))
-        if answer is not None:
-            return answer()
-        return [self._refuse(t, f"{do}: not now")]
+        if answer is None:
+            return [self._refuse(t, f"{do}: not now")]
+        return answer()
 
     def say(self, t: float, why: str) -> Event:
         """Show and record why something asked for did not happen."""
@@ -120,6 +122,8 @@ class Trial:
 
     def tick(self, t: float) -> list[Event]:
         """Let time pass."""
+        if self.under_way and t - self._refused_at > SAID:
+            self.refused = ""
         if self.phase is Phase.COUNTDOWN and t >= self.start:
             return self._to(Phase.RUN, t)
         if self.phase is Phase.RUN and t >= self.end + GRACE:
@@ -143,17 +147,19 @@ class Trial:
             return self.finish(t, why)
         return [Event(t, "stop", {"why": why})]
 
-    def _direction(self, t: float, yes: bool, tilt_deg: float | None) -> list[Event]:
+    def _direction(
+        self, t: float, yes: JsonValue, tilt_deg: float | None
+    ) -> list[Event]:
         side = self.drill.edges[0]
-        if not yes:
+        if yes is not True:
             why = f"the dot went the wrong way: rest the board on its {side} edge first"
             return self.level_failed(t, why)
         if tilt_deg is None or tilt_deg > -TIPPED:
             return [self._refuse(t, f"tip the board further to the {side}")]
         return self._to(Phase.SUPPORT, t)
 
-    def _support(self, t: float, yes: bool) -> list[Event]:
-        if not yes:
+    def _support(self, t: float, yes: JsonValue) -> list[Event]:
+        if yes is not True:
             return [self._refuse(t, "no start without support in reach")]
         return self._to(Phase.READY, t)
 
@@ -164,14 +170,18 @@ class Trial:
         self.count += 1
         return self._to(Phase.COUNTDOWN, t)
 
-    def _answer(self, t: float, yes: bool) -> list[Event]:
+    def _answer(self, t: float, yes: JsonValue) -> list[Event]:
+        if not isinstance(yes, bool):
+            return [self._refuse(t, "held on: say yes or no")]
         self.held_on = yes
         return [Event(t, "held-on", {"yes": yes}), *self._to(Phase.RESULT, t)]
 
     def _refuse(self, t: float, why: str) -> Event:
         self.refused = why
+        self._refused_at = t
         return Event(t, "refused", {"why": why})
 
     def _to(self, phase: Phase, t: float) -> list[Event]:
+        self.refused = ""  # what was refused before is over
         self.phase = phase
         return [Event(t, "phase", {"phase": phase.value})]

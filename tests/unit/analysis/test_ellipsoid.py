@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -117,7 +118,7 @@ def test_poses_are_found_in_a_recording_and_the_way_between_is_not() -> None:
     rng = np.random.default_rng(0)
     rate, poses = 50.0, read(TWELVE)
     parts = [np.tile(poses[0], (250, 1))]
-    for a, b in zip(poses[:-1], poses[1:], strict=True):
+    for a, b in pairwise(poses):
         share = np.linspace(0, 1, 83)[:, None]
         parts += [a + share * (b - a), np.tile(b, (260, 1))]
     acc = np.vstack(parts)

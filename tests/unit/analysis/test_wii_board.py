@@ -67,7 +67,7 @@ def test_nobody_on_the_board_has_no_centre() -> None:
 
 def test_tare_takes_the_mean_and_warns_of_a_strange_cell() -> None:
     noise = 0.02 * np.random.default_rng(0).standard_normal((200, 4))
-    found = tare(noise + [0.5, -12.0, 0.0, 0.1], 100.0)
+    found = tare(np.add(noise, [0.5, -12.0, 0.0, 0.1]), 100.0)
     assert found.offset == pytest.approx([0.5, -12.0, 0.0, 0.1], abs=0.01)
     assert found.warnings == ("BR reads -12.0 kg empty",)
 

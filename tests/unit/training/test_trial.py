@@ -121,3 +121,21 @@ def test_no_run_without_level_direction_and_support(actions, tilt) -> None:
         assert not (do == "stop" and trial.under_way)
         passed = set() if after is Phase.LEVEL_FIRST else passed
         assert prompt(trial).endswith((".", "?"))
+
+
+def test_an_answer_is_yes_or_no_and_nothing_else() -> None:
+    trial = Trial(a_drill())
+    trial.streaming(0.0)
+    trial.edge_found(1.0)
+    trial.edge_found(2.0)
+    trial.command(3.0, {"do": "direction", "yes": True}, -9.0)
+    for told in ({"do": "support"}, {"do": "support", "yes": "no"}):
+        trial.command(4.0, told, 0.0)
+        assert trial.phase is Phase.SUPPORT
+    trial.command(5.0, {"do": "support", "yes": True}, 0.0)
+    trial.command(6.0, {"do": "start"}, 0.0)
+    trial.tick(11.1)
+    trial.command(12.0, {"do": "stop", "why": "pain"}, 0.0)
+    trial.command(13.0, {"do": "held-on"}, 0.0)
+    assert trial.phase is Phase.HELD_ON
+    assert trial.held_on is None

@@ -89,8 +89,8 @@ def log_dimensionless_jerk(velocity: ArrayLike, rate: float) -> float:
     Notes
     -----
     Balasubramanian S et al. (2012), doi:10.1109/TBME.2011.2179545. Without a low-pass a
-    slow movement measures the noise of the sensor: 0.1 deg/s on a 4 s movement of
-    30 deg/s peak turns -5.3 into -14.3.
+    slow movement measures the noise of the sensor: 0.1 deg/s on each axis of a 4 s
+    movement of 30 deg/s peak turns -5.3 into -15.4.
     """
     found = dimensionless_jerk(velocity, rate)
     return math.nan if math.isnan(found) else -math.log(-found)
