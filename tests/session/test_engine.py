@@ -252,21 +252,24 @@ def test_only_a_scored_run_suggests_a_zone(sitting) -> None:
 
 
 def test_how_trunk_and_board_interleave_changes_no_result(setup_of) -> None:
-    """The trunk's radio is two seconds late, and the person steps off."""
-    source = VirtualSource(stepping_off(20, after=8))
-    late = [
-        Packet(p.source, p.t_ns + 2_000_000_000 * (p.role == "trunk"), p.payload)
-        for p in source.packets()
-    ]
-    late.sort(key=lambda packet: packet.t_ns)
+    """The trunk's radio falls two seconds behind, and the person steps off."""
+    source = VirtualSource(stepping_off(30, after=12))
+
+    def delayed(packet: Packet) -> Packet:
+        behind = packet.t_ns - source.start_ns - 33_000_000_000
+        delay = min(2_200_000_000, max(0, behind)) * (packet.role == "trunk")
+        return Packet(packet.source, packet.t_ns + delay, packet.payload)
+
+    late = sorted(map(delayed, source.packets()), key=lambda packet: packet.t_ns)
     found = []
     for coalesce in (1, 100_000):
-        engine = Engine(setup_of(source, seconds=20.0), coalesce=coalesce)
+        engine = Engine(setup_of(source, seconds=30.0), coalesce=coalesce)
         for packet in late:
             engine.feed(packet)
         engine.close()
         assert engine.results[0].ended == "stepped-off"
         found.append([measure.as_json() for measure in engine.measures])
+        assert found[-1][-1]["name"] == "trunk_lean_rms"
     assert found[0] == found[1]
 
 

@@ -199,6 +199,7 @@ def test_a_radio_that_fails_to_stop_does_not_keep_the_file_open(quiet) -> None:
     quiet._sensors.stop = stuck
     with pytest.raises(OSError, match="radio is gone"):
         quiet.close()
+    assert not quiet._thread.is_alive()
     assert quiet.finish().exists()
 
 

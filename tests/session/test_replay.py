@@ -172,3 +172,15 @@ def test_a_recording_without_its_parts_is_told_in_one_line(
     Recorder(tmp_path / "a.mcap", Header(session, profiles, {}, ""), []).close()
     with pytest.raises(RecordingError, match="expected its sensors"):
         replay(tmp_path / "a.mcap")
+
+
+def test_a_session_without_a_drill_shows_no_endless_countdown(setup_of) -> None:
+    from dataclasses import replace
+
+    from surefoot.virtual import VirtualSource
+
+    source = VirtualSource(hold_level(trial_s=6.0))
+    player = Player(replace(setup_of(source), drill=None), source)
+    shot = player.at(5.0)
+    assert shot.phase == "run"
+    assert (shot.countdown, shot.duration) == (None, 0.0)

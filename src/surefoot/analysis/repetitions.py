@@ -158,9 +158,9 @@ def find_repetitions(
     Notes
     -----
     On simulated repetitions of 12 to 90 degrees with wander, tremor, hesitation and
-    sensor noise: none missed, none too many; events within 0.08 to 0.27 s (median), range
-    within 1.4 degrees RMS (of which 1 is the wander). A movement smaller than 0.3 of the target is
-    not seen, nor one that turns within 0.4 s.
+    sensor noise: none missed, none too many; events within 0.08 to 0.27 s (median),
+    range within 1.4 degrees RMS, of which 1 is the wander. A movement smaller than 0.3
+    of the target is not seen, nor one that turns within 0.4 s.
     """
     _check(angle, velocity)
     delta = hysteresis(target)

@@ -53,8 +53,7 @@ def demo(seconds: float, headless: bool, out: Path) -> None:
     from surefoot.ui.demo import use_platform
 
     out.mkdir(parents=True, exist_ok=True)
-    for old in (path for name in _MADE for path in out.glob(name)):
-        old.unlink()
+    _clear(out)
     if not use_platform(headless=headless):
         click.echo("No window: the same views are drawn out of sight and saved.")
     click.echo("A virtual person on a rocker board. Sensors and person are not real.")
@@ -66,6 +65,13 @@ def demo(seconds: float, headless: bool, out: Path) -> None:
     (out / "summary.txt").write_text(summary, encoding="utf-8")
     click.echo()
     click.echo(summary, nl=False)
+
+
+def _clear(out: Path) -> None:
+    """Remove what an earlier demonstration left, and nothing else."""
+    for name in _MADE:
+        for old in out.glob(name):
+            old.unlink()
 
 
 def _live(session: LiveSession, out: Path) -> tuple[Path, list[Path]]:

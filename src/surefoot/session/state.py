@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isinf
 from typing import TYPE_CHECKING
 
 from surefoot.session.snapshot import Snapshot
@@ -116,7 +117,7 @@ def distance(tilt: tuple[float, float], axis: str) -> float:
 
 
 def _left(state: State, t: float) -> float | None:
-    if state.start is None or state.end is None:
+    if state.start is None or state.end is None or isinf(state.end):
         return None
     if state.phase == "countdown":
         return max(0.0, state.start - t)
@@ -126,8 +127,8 @@ def _left(state: State, t: float) -> float | None:
 
 
 def _length(state: State) -> float:
-    if state.start is None or state.end is None:
-        return 0.0
+    if state.start is None or state.end is None or isinf(state.end):
+        return 0.0  # without a drill nothing says when it ends
     return state.end - state.start
 
 

@@ -90,9 +90,12 @@ def test_a_stopped_clock_is_a_pause_and_a_stalled_radio_is_not() -> None:
     n, arrival, _, _ = radio(3)
     assert pauses(n, arrival, PERIOD) == []
     stalled = arrival.copy()
-    held = (stalled > 100) & (stalled < 104)
-    stalled[held] = 104.0  # four seconds late, then caught up
+    late = (stalled > 100) & (stalled < 105.3)  # four seconds, then catching up
+    stalled[late] = 104 + (stalled[late] - 100) / 4
     assert pauses(n, stalled, PERIOD) == []
+    first = int(np.argmax(arrival > 100))
+    behind = arrival + np.where((arrival > 100) & (arrival < 110), 2.5, 0.0)
+    assert pauses(n, np.maximum.accumulate(behind), PERIOD) == [first]
     stopped = arrival.copy()
     stopped[1500:] += 2.5
     assert pauses(n, stopped, PERIOD) == [1500]

@@ -90,6 +90,12 @@ REFUSED = {
     "one way": read(
         np.vstack([TWELVE[TWELVE[:, 2] > -0.1], [[1, 2, 2], [2, 1, 2]] * 3])
     ),
+    "alike": read([0, 0, 1] + 0.15 * np.random.default_rng(3).standard_normal((14, 3))),
+    "one pose alone": read(
+        np.vstack([TWELVE[TWELVE[:, 2] > -0.1], [[0.2, 0.3, -1.0]]]),
+        seed=1,
+        noise=0.02,
+    ),
     "disagree": moved(read(TWELVE)),
     "scale": read(TWELVE, 0.9 * MATRIX),
     "bias": read(TWELVE, MATRIX, np.array([0.6, 0.0, 0.0])),

@@ -151,6 +151,8 @@ def test_missteps_go_to_the_step_that_was_seen() -> None:
     assert walk.missed == (2, 5)
     assert walk.longest_run == 4  # 6 to 9
     assert walk.step_time == pytest.approx(0.8)
+    assert heel_to_toe([1.0, 2.0, 3.0], [2.5], reaction=0.5).missed == (1,)
+    assert heel_to_toe([1.0, 2.0, 3.0], [0.2]).missed == (0,)
 
 
 @given(

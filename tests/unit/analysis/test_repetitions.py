@@ -120,6 +120,15 @@ def test_offset_and_direction_do_not_matter(shift: float, seed: int, sign: int) 
     assert measures.ranges(there) == pytest.approx(measures.ranges(here), rel=1e-9)
 
 
+def test_how_far_back_is_a_turn() -> None:
+    assert hysteresis(1.0) == pytest.approx(0.3)
+    assert hysteresis(0.1) == pytest.approx(math.radians(5.0))
+    t = np.arange(1000) / RATE
+    for back, turns in ((0.35, 4), (0.25, 2)):  # a hesitation on the way out
+        angle = np.interp(t, [0, 3, 5, 9], [0.0, 0.6, 0.6 - back, 1.0])
+        assert len(turning_points(angle, RATE, hysteresis(1.0))) == turns
+
+
 @settings(max_examples=50, deadline=None)
 @given(seed=st.integers(0, 9999), delta=st.floats(0.05, 0.5))
 def test_turning_points_are_those_of_the_plain_zig_zag(seed: int, delta: float) -> None:

@@ -50,13 +50,15 @@ def test_a_steady_move_stays_as_long_as_the_circle_is_wide():
     assert curve[0] == pytest.approx(0.30)
 
 
-def test_stops_on_the_way_are_the_peaks():
-    phase = np.arange(600) / 150  # a stop, a move of 20 mm, every 1.5 s
-    x = 0.02 * (phase - np.sin(2 * np.pi * phase) / (2 * np.pi))
-    found = sway_density(np.stack([x, np.zeros(600)], axis=1), RATE)
-    assert found.peaks == 5
-    assert found.mean_distance == pytest.approx(0.02, rel=0.1)
-    assert found.mean_time == pytest.approx(1.5, rel=0.1)
+def test_slow_places_on_the_way_are_the_peaks():
+    phase = 0.5 + np.arange(1500) / 150  # 20 mm/s, slowest at whole numbers
+    x = 0.03 * (phase - 0.6 * np.sin(2 * np.pi * phase) / (2 * np.pi))
+    found = sway_density(np.stack([x, np.zeros(len(x))], axis=1), RATE)
+    assert found.peaks == 10
+    assert found.mean_distance == pytest.approx(0.03, rel=0.01)
+    assert found.mean_time == pytest.approx(1.5, rel=0.01)
+    # 3 mm away at a phase of 0.189, each way: 0.03 (p - 0.6 sin(2 pi p) / 2 pi)
+    assert found.mean_peak == pytest.approx(2 * 0.189 * 1.5 + 1 / RATE, rel=0.02)
 
 
 @pytest.mark.parametrize(

@@ -85,12 +85,13 @@ def test_only_the_trial_counts() -> None:
 
 def test_a_long_gap_keeps_the_count_and_joins_nothing_over_it() -> None:
     block = moved(4)
-    hole = (block.t > 5.2) & (block.t < 7.7)  # from one low to the next, near enough
+    hole = (block.t > 6.4) & (block.t < 9.6)  # from one top to the next
     rest = Block(INFO, block.t[~hole], block.data[~hole])
     zigzag = ZigZag(TARGET, "ap")
-    events = zigzag.feed(rest)
-    assert zigzag.count == 3
-    assert all(not 5.2 < event.detail["at"] < 7.7 for event in named(events, "turn"))
+    told = named(zigzag.feed(rest), "repetition")
+    assert zigzag.count == 2
+    assert [event.detail["deg"] for event in told] == pytest.approx([30, 30], abs=1.0)
+    assert all(event.detail["seconds"] < 3.0 for event in told)
 
 
 def test_an_unknown_channel_is_an_error() -> None:

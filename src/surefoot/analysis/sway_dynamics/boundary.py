@@ -75,8 +75,8 @@ def time_to_boundary(
     Notes
     -----
     Riccio (1993), in Newell & Corcos (eds), Variability and Motor Control (no DOI), for
-    the linear form; Slobounov et al. (1997), doi:10.1080/00222899709600841, for the
-    quadratic one; van Wegen et al. (2002), doi:10.1123/mcj.6.2.129.
+    the linear form; Slobounov et al. (1997), J Mot Behav 29:263-281, for the quadratic
+    one.
     """
     times = boundary_times(cop, rate, boundary, motion)
     inside = times[~np.isnan(times)]

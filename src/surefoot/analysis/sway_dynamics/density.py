@@ -71,9 +71,10 @@ def sway_density(
         samples that are not finite, fewer than 16, or a rate of 5 Hz or less. Somebody
         who stays within the circle has no peaks.
 
-        The height grows steeply with the radius. Noise shortens stays: filter the CoP
-        as the pipeline says. A code that counts a stay without its own sample reads one
-        period less (10 ms at 100 Hz, 40 ms at 25 Hz).
+        Where the curve is level, the ripple of its low-pass makes small peaks of its
+        own (not those below 1e-9 s). The height grows steeply with the radius. Noise
+        shortens stays: filter the CoP as the pipeline says. A code that counts a stay
+        without its own sample reads one period less (10 ms at 100 Hz, 40 ms at 25 Hz).
 
     Notes
     -----

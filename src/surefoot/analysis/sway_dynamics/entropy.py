@@ -84,12 +84,12 @@ def sample_entropy(x: NDArray[np.float64], m: int = 2, r: float = 0.2) -> float:
         small. It depends on drift, which widens the SD and so the tolerance: for
         the CoP take increments, or detrend, at 20 to 25 Hz. Below some 200 samples the
         scatter is large. Cost grows with the square of n: 60 s at 100 Hz take some
-        milliseconds, an hour some ten seconds.
+        milliseconds, ten minutes half a second, an hour twenty seconds.
 
     Notes
     -----
     Richman & Moorman (2000), doi:10.1152/ajpheart.2000.278.6.H2039; for the CoP Ramdani
-    et al. (2009), doi:10.1016/j.medengphy.2009.06.004.
+    et al. (2009), Med Eng Phys 31:1023-1031.
     """
     x = one_axis("sample entropy", x)
     if not usable(x, m + 2) or not np.ptp(x) > 0:

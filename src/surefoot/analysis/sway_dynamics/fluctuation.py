@@ -54,7 +54,7 @@ def dfa(
     Notes
     -----
     Peng et al. (1994), doi:10.1103/PhysRevE.49.1685; for the CoP and its velocity
-    Delignieres et al. (2011), doi:10.1152/jn.00710.2010.
+    Delignieres et al. (2011), doi:10.1371/journal.pcbi.1001089.
     """
     x = one_axis("dfa", x)
     positive("dfa", "a rate", rate)
