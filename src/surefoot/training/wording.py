@@ -15,6 +15,8 @@ def prompt(trial: Trial) -> str:
     """Return what the person should do now."""
     if trial.refused:
         return trial.refused[0].upper() + trial.refused[1:] + "."
+    if trial.phase is Phase.RESULT and trial.ended == "time":
+        return "Well done. Rest a little."
     return _prompt(trial.phase, trial.drill)
 
 
@@ -30,7 +32,7 @@ def _prompt(phase: Phase, drill: Drill) -> str:
         Phase.COUNTDOWN: "Get ready.",
         Phase.RUN: drill.focus,
         Phase.HELD_ON: "Did you hold on?",
-        Phase.RESULT: "Well done. Rest a little.",
+        Phase.RESULT: "Rest a little.",
     }[phase]
 
 

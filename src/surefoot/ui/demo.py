@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from surefoot.session.snapshot import Snapshot, Stage
 
 _STEP = 40  # ms between looks of the director
-_LIMIT = 120.0  # s; a demonstration that takes longer is stuck
+_LIMIT = 60.0  # s beside the run itself; a demonstration that takes longer is stuck
 _SHOWN = 3.0  # s the result stays on the screen
 _REPLAY_SPEED = 4.0
 
@@ -118,7 +118,7 @@ class _Scenes:
 
     def over(self, shot: Snapshot) -> bool:
         done = self._result_at is not None and shot.t - self._result_at > _SHOWN
-        return done or shot.t > _LIMIT
+        return done or shot.t > _LIMIT + shot.duration
 
 
 def _scene(shot: Snapshot) -> str:
@@ -148,5 +148,5 @@ def _show(stage: Stage, look: Callable[[], bool]) -> None:
 
     timer.timeout.connect(step)
     timer.start(_STEP)
-    show_until_closed(stage, alone=False, seconds=_LIMIT)
+    show_until_closed(stage, alone=False, seconds=None)
     timer.stop()
