@@ -288,3 +288,26 @@ def test_a_wrong_request_does_not_stay_on_the_screen(setup_of) -> None:
             shown.append(engine.state().prompt)
     assert "not change in a run" in shown[0]
     assert shown[-1] == "Keep the board level."
+
+
+def test_a_decoder_that_fails_costs_a_packet_and_not_the_session(
+    setup_of, monkeypatch
+) -> None:
+    from surefoot.devices import ProfileDecoder
+
+    sound, calls = ProfileDecoder.decode, [0]
+
+    def sometimes(decoder, packet):
+        calls[0] += 1
+        if calls[0] % 50 == 0:
+            msg = "a mistake in the decoder"
+            raise RuntimeError(msg)
+        return sound(decoder, packet)
+
+    monkeypatch.setattr(ProfileDecoder, "decode", sometimes)
+    source = VirtualSource(hold_level(trial_s=6))
+    engine = Engine(setup_of(source))
+    run(source, engine)
+    (result,) = engine.results
+    assert result.ended == "time"
+    assert result.verdict.lost > 0

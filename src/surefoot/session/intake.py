@@ -53,6 +53,9 @@ class Intake:
         except DecodeError as error:
             self.reason = str(error)
             return
+        except Exception as error:  # noqa: BLE001 one packet must not end a session
+            self.reason = f"{self.role}: a packet could not be decoded ({error})"
+            return
         for block in blocks:
             if block.info.name == self.decoder.info.name and len(block):
                 self.arrived = (packet.t_ns - self._t0_ns) * 1e-9
