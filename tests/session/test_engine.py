@@ -299,7 +299,7 @@ def test_a_decoder_that_fails_costs_a_packet_and_not_the_session(
 
     def sometimes(decoder, packet):
         calls[0] += 1
-        if calls[0] % 50 == 0:
+        if calls[0] % 51 == 0:
             msg = "a mistake in the decoder"
             raise RuntimeError(msg)
         return sound(decoder, packet)
