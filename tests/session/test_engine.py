@@ -9,6 +9,7 @@ import pytest
 from surefoot.core import Packet, control
 from surefoot.session.engine import Engine
 from surefoot.session.loop import run
+from surefoot.session.setup import Setup, sensor
 from surefoot.training import Grade
 from surefoot.virtual import (
     Fault,
@@ -129,8 +130,60 @@ def test_a_failing_score_is_said_and_decoding_goes_on(setup_of, monkeypatch) -> 
     assert engine.state().links[0].samples > 2000
 
 
+def test_a_sleep_of_the_computer_ends_the_run_unscored(setup_of) -> None:
+    source = VirtualSource(hold_level(trial_s=20))
+    engine = Engine(setup_of(source, 20.0))
+    for packet in source.packets():
+        running = engine.trial.phase == "run" and engine.t - engine.trial.start > 12
+        if running and packet.source == "clock/tick":
+            nap = {"asleep_ns": 30_000_000_000}
+            engine.feed(control.control("clock/suspended", packet.t_ns, **nap))
+        engine.feed(packet)
+    (result,) = engine.results
+    assert result.ended == "suspended"
+    assert result.verdict.grade is Grade.NOT_SCORED
+    (told,) = [e.detail for e in engine.events if e.name == "suspended"]
+    assert told == {"seconds": 30.0}
+
+
+def test_a_mistake_in_one_command_costs_that_command_only(
+    setup_of, monkeypatch
+) -> None:
+    def broken(*_: object) -> None:
+        msg = "zones are broken today"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr(Engine, "_set_zone", broken)
+    source = VirtualSource(clicker(trial_s=30, after=12))
+    engine = Engine(setup_of(source, 30.0))
+    for packet in source.packets():
+        engine.feed(packet)
+        if packet.source == "clock/tick" and engine.trial.phase == "ready":
+            zone = {"do": "zone", "degrees": 4}
+            engine.feed(control.control("person/command", packet.t_ns, **zone))
+    assert any("zones are broken today" in fault for fault in engine.faults)
+    (result,) = engine.results
+    assert result.ended == "clicker"
+
+
+def test_without_a_drill_nobody_is_cued() -> None:
+    source = VirtualSource(hold_level(trial_s=20), person="unsteady")
+    engine = Engine(Setup({r: sensor(p) for r, p in source.profiles.items()}, None))
+    run(source, engine)
+    assert engine.results
+    assert "cue" not in names(engine)
+
+
 @pytest.mark.parametrize(
-    "payload", [b"", b"\xff\xfe", b"[]", b'{"do":"zone","degrees":"wide"}', b'{"do":3}']
+    "payload",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b'{"do":"zone","degrees":"wide"}',
+        b'{"do":3}',
+        b"[" * 99_999,
+    ],
 )
 def test_a_damaged_command_changes_nothing(setup_of, payload) -> None:
     source = VirtualSource(hold_level(trial_s=6))

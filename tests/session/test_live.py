@@ -100,6 +100,21 @@ def test_ticks_come_when_nothing_else_does() -> None:
     assert all(b - a >= 150_000_000 for a, b in itertools.pairwise(ticks))
 
 
+def test_a_sleep_of_the_computer_is_told_once_and_before_the_tick() -> None:
+    naps = itertools.chain([0, 0, 0, 7_000_000_000], itertools.repeat(7_000_000_000))
+    inbox = Inbox(asleep=lambda: next(naps))
+    found: list[Packet] = []
+    for packet in inbox.packets():
+        found.append(packet)
+        if len(found) == 6:
+            inbox.close("enough")
+    told = [packet.source for packet in found]
+    assert told.count("clock/suspended") == 1
+    at = told.index("clock/suspended")
+    assert told[at + 1] == "clock/tick"
+    assert b"7000000000" in found[at].payload
+
+
 def test_recording_goes_on_when_the_engine_fails(quiet, monkeypatch) -> None:
     wait_for(lambda: quiet.engine.t0_ns is not None)
 

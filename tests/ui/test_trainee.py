@@ -211,6 +211,14 @@ class TestWords:
         made = page(endless, stale=False)
         assert (made.number, made.bar) == ("", None)
 
+    def test_without_a_drill_no_ring_is_shown_and_nothing_said_to_be_low(
+        self, snapshot_of: Callable[..., Snapshot]
+    ) -> None:
+        kept = snapshot_of(countdown=None, duration=0.0, prompt="Recording.")
+        made = page(kept, stale=False)
+        assert not made.target
+        assert (made.sentence, made.share, made.number) == ("Recording.", "", "")
+
     def test_a_set_without_feedback_shows_no_target_and_no_share(
         self, snapshot_of: Callable[..., Snapshot]
     ) -> None:

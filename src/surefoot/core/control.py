@@ -8,6 +8,7 @@ source                  fields
 ======================  ==============================================================
 ``clock/start``         ``wall_ns``: the first packet of every session, time zero
 ``clock/tick``          none; five a second while a session is live
+``clock/suspended``     ``asleep_ns``: the computer slept for so long, just before
 ``clock/end``           ``why``: the last packet of a session that was closed in order
 ``link/<role>``         ``state`` (a `LinkState`), ``reason``, ``device``; or ``wrote``
                         (hex), ``endpoint``; or ``battery`` (percent)
@@ -47,7 +48,7 @@ def fields(packet: Packet) -> dict[str, JsonValue]:
     """
     try:
         found = json.loads(packet.payload)
-    except ValueError:
+    except (ValueError, RecursionError):  # deep nesting overflows the parser
         found = None
     if not isinstance(found, dict):
         raise DecodeError(packet.source, packet.payload, "a JSON object")

@@ -104,7 +104,7 @@ class Engine:
         if is_control(packet):
             self.flush()
             self._conclude_ended()
-            self._control(packet, self.t)
+            self._obey(packet, self.t)
         elif self._links.take(packet):
             self._waiting += 1
             if self._waiting >= self._coalesce:
@@ -189,20 +189,34 @@ class Engine:
         else:
             self._trunk = None
 
-    def _control(self, packet: Packet, t: float) -> None:
+    def _obey(self, packet: Packet, t: float) -> None:
+        """Do what a control packet says; a mistake in that costs this packet only."""
         try:
-            told = fields(packet)
+            self._control(packet, fields(packet), t)
         except DecodeError as error:
             self.faults.append(str(error))
-            return
+        except Exception as error:  # noqa: BLE001 a stop must be followed, whatever failed
+            text = f"{packet.source} could not be followed ({error})"
+            self.faults.append(f"{text}; recording goes on")
+            self.events.append(Event(t, "fault", {"role": packet.role, "text": text}))
+
+    def _control(self, packet: Packet, told: dict[str, JsonValue], t: float) -> None:
         if packet.role == "person":
             self._asked(told, t)
         elif packet.role == "link":
             self._linked(packet.endpoint, told, t)
         elif packet.endpoint == "tick":
             self._tick(t)
+        elif packet.endpoint == "suspended":
+            self._slept(told.get("asleep_ns"), t)
         elif packet.endpoint == "end":
             self._finish(t, "end", t)
+
+    def _slept(self, asleep_ns: JsonValue, t: float) -> None:
+        """Mark that the computer slept: nobody knows what happened meanwhile."""
+        seconds = asleep_ns * 1e-9 if isinstance(asleep_ns, (int, float)) else 0.0
+        self.events.append(Event(t, "suspended", {"seconds": round(seconds, 1)}))
+        self._finish(t, "suspended", self._links.newest("board"))
 
     def _tick(self, t: float) -> None:
         self._heard(self._links.listen(t), t)
@@ -216,9 +230,11 @@ class Engine:
         self.events.extend(events)
 
     def _look(self, t: float) -> None:
-        """Judge the run so far, once a second: it is only shown."""
-        due = self._quality is None or t - self._looked > 1.0
+        """Judge the run so far, about once a second: it is only shown."""
         run = self._board.run if self._board else None
+        # all of a run is looked at each time: the longer it is, the less often
+        every = max(1.0, 0.01 * (t - run.start)) if run else 1.0
+        due = self._quality is None or t - self._looked > every
         if due and run is not None and self.trial.phase is Phase.RUN:
             self._looked = t
             # not up to now: the newest samples are still on their way

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from surefoot.core.control import control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from surefoot.core import JsonValue, Packet
 
 TICK_NS = 200_000_000
+_NAP_NS = 1_000_000_000  # clocks that are set while we run are no sleep
 
 
 class Inbox:
@@ -21,9 +22,15 @@ class Inbox:
 
     What leaves it, in the order in which it leaves, is what is recorded. The ticks are
     made here: nothing after the inbox looks at a clock.
+
+    Parameters
+    ----------
+    asleep : callable, optional
+        Returns for how long the computer has slept, counted from any instant [ns].
     """
 
-    def __init__(self) -> None:
+    def __init__(self, asleep: Callable[[], int] | None = None) -> None:
+        self._asleep = asleep or _asleep_ns
         self._queue: queue.SimpleQueue[Packet | None] = queue.SimpleQueue()
 
     @property
@@ -49,6 +56,7 @@ class Inbox:
         start = time.monotonic_ns()
         yield control("clock/start", start, wall_ns=time.time_ns())
         due = start + TICK_NS
+        slept = self._asleep()
         while True:
             now = time.monotonic_ns()
             if now >= due:
@@ -57,6 +65,9 @@ class Inbox:
                     if packet is None:
                         return
                     yield packet
+                nap, slept = self._asleep() - slept, self._asleep()
+                if nap > _NAP_NS:
+                    yield control("clock/suspended", now, asleep_ns=nap)
                 yield control("clock/tick", now)
                 due = max(due + TICK_NS, now)
             try:
@@ -70,3 +81,10 @@ class Inbox:
     def _waiting(self) -> Iterator[Packet | None]:
         for _ in range(self._queue.qsize()):
             yield self._queue.get()
+
+
+def _asleep_ns() -> int:
+    """Return how far a clock that goes on in sleep is ahead of the monotonic one."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    awake_too = time.time_ns() if boot is None else time.clock_gettime_ns(boot)
+    return awake_too - time.monotonic_ns()

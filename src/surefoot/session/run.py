@@ -152,7 +152,7 @@ class Run:
             return verdict
         why = f"ended after {end - self.start:.0f} s ({ended.replace('-', ' ')})"
         too_short = end - self.start < min(10.0, self._drill.duration / 2)
-        unknown = ended == "sensor-lost"
+        unknown = ended in {"sensor-lost", "suspended"}
         worse = Grade.NOT_SCORED if too_short or unknown else Grade.FAIR
         grade = verdict.grade if verdict.grade is Grade.NOT_SCORED else worse
         return replace(verdict, grade=grade, reasons=(*verdict.reasons, why))

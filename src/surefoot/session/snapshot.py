@@ -84,7 +84,7 @@ class Result:
     verdict: Verdict
     measures: tuple[Measure, ...]
     ended: str
-    """Why it ended: ``"time"``, ``"stopped"``, ``"stepped-off"``, ``"sensor-lost"``."""
+    """Why it ended: ``"time"``, ``"stepped-off"``, ``"sensor-lost"``, ``"key"`` ..."""
     held_on: bool | None = None
     zone: float = 0.0
     next_zone: float | None = None

@@ -104,7 +104,7 @@ def watching() -> Drill:
         zone_deg=5.0,
         zone_floor_deg=1.0,
         zone_percentile=80.0,
-        cue_after=0.4,
+        cue_after=float("inf"),  # nothing is asked, so nothing is too far
         edge_margin_deg=1.0,
         edge_hysteresis_deg=1.0,
     )

@@ -103,11 +103,11 @@ def page(snapshot: Snapshot, *, stale: bool) -> Page:
         sketch=_sketch(snapshot),
         answers=ANSWERS if phase in _ASKING else (),
         badges=_badges(snapshot),
-        target=phase in _MOVING and not snapshot.hide_dot,
+        target=phase in _MOVING and not snapshot.hide_dot and not _only_kept(snapshot),
     )
     if stale and phase in _MOVING:
         made = replace(made, banner=STALE_STANDING if made.standing else STALE)
-    if made.standing:
+    if made.standing and not _only_kept(snapshot):
         return _counting(made, snapshot)
     if phase is Phase.RESULT and snapshot.result is not None:
         return replace(made, items=items(snapshot.result), sentence="")
@@ -169,6 +169,11 @@ def _counting(made: Page, snapshot: Snapshot) -> Page:
         bar=min(1.0, max(0.0, (left or 0.0) / snapshot.duration)) if known else None,
         share=f"{percent(share)} in ring" if shown and share is not None else "",
     )
+
+
+def _only_kept(snapshot: Snapshot) -> bool:
+    """Return whether there is no drill: no ring was set and level is not known."""
+    return snapshot.phase is Phase.RUN and snapshot.duration <= 0
 
 
 def _sketch(snapshot: Snapshot) -> str:

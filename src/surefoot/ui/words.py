@@ -34,6 +34,7 @@ _ENDINGS = {
     "clicker": "Stopped by clicker",
     "pain": "Stopped because of pain",
     "sensor-lost": "Stopped: sensor lost",
+    "suspended": "Stopped: the computer slept",
     "cut-off": "The recording breaks off here",
 }
 
