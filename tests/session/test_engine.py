@@ -166,6 +166,40 @@ def test_a_mistake_in_one_command_costs_that_command_only(
     assert result.ended == "clicker"
 
 
+@pytest.mark.parametrize(("ms", "shown"), [(20.0, True), (300.0, True), (450.0, False)])
+def test_a_picture_that_comes_too_late_is_not_shown(setup_of, ms, shown) -> None:
+    source = VirtualSource(hold_level(trial_s=10), person="unsteady")
+    engine = Engine(setup_of(source, 10.0))
+    hidden: set[bool] = set()
+    for packet in source.packets():
+        engine.feed(packet)
+        if packet.source == "clock/tick" and engine.trial.phase == "ready":
+            engine.feed(control.control("clock/paint", packet.t_ns, ms=ms))
+        if engine.trial.phase == "run":
+            hidden.add(engine.state().hide_dot)
+            assert not (engine.state().cue and not shown)
+    assert hidden == {not shown}
+    assert ("cue" in names(engine)) is shown
+    told = [e.detail["grade"] for e in engine.events if e.name == "latency"]
+    assert told == {20.0: [], 300.0: ["slow"], 450.0: ["too slow"]}[ms]
+    (result,) = engine.results
+    assert result.measures  # the result comes at the end all the same
+
+
+def test_a_picture_that_went_within_a_run_does_not_come_back(setup_of) -> None:
+    source = VirtualSource(hold_level(trial_s=10))
+    engine = Engine(setup_of(source, 10.0))
+    seen: list[bool] = []
+    late = iter([500.0, *[10.0] * 500])
+    for packet in source.packets():
+        engine.feed(packet)
+        if packet.source == "clock/tick" and engine.trial.phase == "run":
+            engine.feed(control.control("clock/paint", packet.t_ns, ms=next(late)))
+            seen.append(engine.state().hide_dot)
+    assert set(seen) == {True}
+    assert not engine.state().hide_dot
+
+
 def test_without_a_drill_nobody_is_cued() -> None:
     source = VirtualSource(hold_level(trial_s=20), person="unsteady")
     engine = Engine(Setup({r: sensor(p) for r, p in source.profiles.items()}, None))

@@ -100,6 +100,23 @@ def test_ticks_come_when_nothing_else_does() -> None:
     assert all(b - a >= 150_000_000 for a, b in itertools.pairwise(ticks))
 
 
+def test_paint_times_are_told_recorded_and_summed_up(quiet, monkeypatch) -> None:
+    monkeypatch.setattr("surefoot.session.live.EVERY", 0.0)
+    wait_for(lambda: quiet.engine.t0_ns is not None)
+    for _ in range(100):
+        quiet.painted(0.012)
+    wait_for(lambda: quiet.snapshot().latency_ms is not None)
+    assert quiet.snapshot().latency_ms == pytest.approx(12.0)
+    recording = open_recording(quiet.finish())
+    assert recording.results["arrival_to_paint_ms"] == {
+        "n": 100,
+        "p50": 12.0,
+        "p95": 12.0,
+        "p99": 12.0,
+    }
+    assert any(p.source == "clock/paint" for p in recording.packets())
+
+
 def test_a_sleep_of_the_computer_is_told_once_and_before_the_tick() -> None:
     naps = itertools.chain([0, 0, 0, 7_000_000_000], itertools.repeat(7_000_000_000))
     inbox = Inbox(asleep=lambda: next(naps))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "demo": "surefoot.cli.demo:demo",
     "scan": "surefoot.cli.scan:scan",
+    "check": "surefoot.cli.check:check",
+    "calibrate": "surefoot.cli.calibrate:calibrate",
     "live": "surefoot.cli.live:live",
     "record": "surefoot.cli.record:record",
     "replay": "surefoot.cli.replay:replay",

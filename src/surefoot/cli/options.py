@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     Pairs = Callable[[click.Context, click.Parameter, str], dict[str, str]]
 
+F = TypeVar("F", bound="Callable[..., Any]")
 ROLES = ("board", "trunk")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -71,3 +72,33 @@ def person(
         msg = f"{value!r}: expected one of {', '.join(PEOPLE)}"
         raise click.BadParameter(msg)
     return value
+
+
+_BENCH = (
+    click.option(
+        "--sensor",
+        "sensors",
+        multiple=True,
+        metavar="ROLE=PROFILE[:NAME]",
+        callback=sensors,
+        help="For example board=movesense:2031.",
+    ),
+    click.option("--virtual", is_flag=True, help="Virtual sensors in virtual hands."),
+    click.option("--adapter", metavar="NAME", help="Bluetooth adapter, as hci1."),
+)
+
+
+def bench_options(function: F) -> F:
+    """Give a command the options of sensors that are looked at, not trained with."""
+    for option in reversed(_BENCH):
+        function = option(function)
+    return function
+
+
+def needs_sensor(told: dict[str, Any]) -> None:
+    """Refuse a call without a sensor; a virtual one needs no name."""
+    if not told["sensors"] and told["virtual"]:
+        told["sensors"] = {"board": "surefoot-sketch"}
+    if not told["sensors"]:
+        msg = "no sensor: say --sensor board=PROFILE, or --virtual"
+        raise click.UsageError(msg)

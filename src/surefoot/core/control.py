@@ -9,6 +9,7 @@ source                  fields
 ``clock/start``         ``wall_ns``: the first packet of every session, time zero
 ``clock/tick``          none; five a second while a session is live
 ``clock/suspended``     ``asleep_ns``: the computer slept for so long, just before
+``clock/paint``         ``ms``: from arrival to painting, median of two seconds
 ``clock/end``           ``why``: the last packet of a session that was closed in order
 ``link/<role>``         ``state`` (a `LinkState`), ``reason``, ``device``; or ``wrote``
                         (hex), ``endpoint``; or ``battery`` (percent)

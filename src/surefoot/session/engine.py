@@ -15,6 +15,7 @@ import numpy as np
 from surefoot.core import Block, DecodeError, Event, LinkState, Marker
 from surefoot.core.control import fields, is_control
 from surefoot.session.board import Board
+from surefoot.session.latency import Lag
 from surefoot.session.links import Links
 from surefoot.session.state import State
 from surefoot.session.trunk import Trunk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 BlockSink = Callable[[Block], None]
 _SHOWN_EVENTS = 50
 _NEEDS_SENSOR = frozenset({"direction", "start"})
+_FEEDBACK = frozenset({"cue", "in-zone"})
 
 
 class Engine:
@@ -85,6 +87,7 @@ class Engine:
         self._quality: Verdict | None = None
         self._looked = 0.0
         self._ended: float | None = None
+        self._lag = Lag()
 
     @property
     def dot(self) -> Dot | None:
@@ -143,7 +146,7 @@ class Engine:
             edges=board.edges if board else None,
             levelled=self.dot is not None,
             time_in_zone=run.share if run else None,
-            cue=run.cue if run else "",
+            cue=run.cue if run and not self._lag.hides else "",
             measures=_latest(self.measures),
             links=self._links.links(self.t),
             quality=self._quality if run else None,
@@ -151,6 +154,8 @@ class Engine:
             faults=tuple(self.faults),
             markers=tuple(self.markers),
             events=tuple(self.events[-_SHOWN_EVENTS:]),
+            latency_ms=self._lag.ms,
+            hide_dot=run is not None and self._lag.hides,
         )
 
     def _open(self, t0_ns: int) -> None:
@@ -170,6 +175,8 @@ class Engine:
                 self.trial.watch(float(block.t[0]))
                 self._begin()
             for event in self._board.feed(block):
+                if self._lag.hides and event.name in _FEEDBACK:
+                    continue  # it would come too late to help
                 self.events.append(event)
                 if event.name == "run-end":
                     # concluded at the next cut: until then it depends on how samples
@@ -209,6 +216,10 @@ class Engine:
             self._tick(t)
         elif packet.endpoint == "suspended":
             self._slept(told.get("asleep_ns"), t)
+        elif packet.endpoint == "paint":
+            delays = self._links.delays("board")
+            running = self.trial.phase is Phase.RUN
+            self.events.extend(self._lag.told(told.get("ms"), delays, t, run=running))
         elif packet.endpoint == "end":
             self._finish(t, "end", t)
 

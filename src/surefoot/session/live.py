@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from surefoot.session.engine import Engine
 from surefoot.session.inbox import Inbox
+from surefoot.session.latency import EVERY, PaintTimes
 from surefoot.session.ring import STRIPS, Ring
 from surefoot.session.snapshot import Tape
 from surefoot.session.state import picture
@@ -81,6 +82,8 @@ class LiveSession:
         self._rings: dict[str, Ring] = {}
         self._broken = ""
         self._closed = False
+        self._paints = PaintTimes()
+        self._told = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
@@ -104,6 +107,16 @@ class LiveSession:
         if self._actor is not None:
             self._actor.follow(do, **arguments)
         self.inbox.tell("person/command", do=do, **arguments)
+
+    def painted(self, seconds: float) -> None:
+        """Take note of how long a packet took from its arrival to the screen [s]."""
+        self._paints.add(seconds * 1e3)
+        now = time.monotonic()
+        if now - self._told > EVERY:
+            self._told = now
+            ms = self._paints.taken()
+            if ms is not None:
+                self.inbox.tell("clock/paint", ms=round(ms, 1))
 
     def close(self) -> None:
         """End in order: sensors, loop, recording."""
@@ -131,6 +144,7 @@ class LiveSession:
         results = {
             "measures": [m.as_json() for m in self.engine.measures],
             "events": [e.as_json() for e in self.engine.events],
+            "arrival_to_paint_ms": self._paints.summary(),
         }
         recorder, self.recorder = self.recorder, None
         return recorder.close(results)

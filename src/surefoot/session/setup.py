@@ -76,7 +76,8 @@ class Setup:
             for endpoint in dict.fromkeys(s.endpoint for s in sensor.profile.streams)
         ]
         links = [f"link/{role}" for role in roles]
-        clock = ["clock/start", "clock/tick", "clock/end"]
+        told = ("start", "tick", "paint", "suspended", "end")
+        clock = [f"clock/{what}" for what in told]
         return [*clock, "person/command", *links, *data]
 
     def header(self) -> Header:

@@ -138,7 +138,9 @@ class Snapshot:
     cue: str = ""
     """``"left"``, ``"right"``, ``"front"``, ``"back"``: where the board is too low."""
     hide_dot: bool = False
-    """A set without feedback: draw no dot."""
+    """A set without feedback, or one that would come too late: draw no dot."""
+    latency_ms: float | None = None
+    """From a movement to its picture, the link's least delay not counted [ms]."""
     measures: tuple[Measure, ...] = ()
     links: tuple[Link, ...] = ()
     quality: Verdict | None = None

@@ -49,6 +49,10 @@ class State:
     faults: tuple[str, ...]
     markers: tuple[Marker, ...]
     events: tuple[Event, ...]
+    latency_ms: float | None = None
+    """From a movement to its picture, the link's least delay not counted [ms]."""
+    hide_dot: bool = False
+    """No live picture: a set without feedback, or one that would come too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ def picture(
         markers=state.markers,
         events=state.events,
         tracks=tracks,
+        latency_ms=state.latency_ms,
+        hide_dot=state.hide_dot,
     )
 
 

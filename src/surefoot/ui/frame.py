@@ -52,6 +52,12 @@ class OnePicture:
         """Pass on what is asked for."""
         self._stage.send(do, **arguments)
 
+    def painted(self, seconds: float) -> None:
+        """Pass on how long a movement took to the screen, if it is asked for."""
+        told = getattr(self._stage, "painted", None)
+        if told is not None:
+            told(seconds)
+
     def close(self) -> None:
         """Close the stage."""
         self._stage.close()

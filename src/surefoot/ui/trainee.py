@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 
 _FAULT = "The picture has failed. HOLD THE RAIL."
 _log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """A stage that wants to know how long a movement took to the screen."""
+
+    def painted(self, seconds: float) -> None:
+        """Take note of the time from a packet's arrival to its painting [s]."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class TraineeView(QWidget):
         self._page: Page | None = None
         self._layout = arrange(1, 1, square=False, badged=False)
         self._still: QPixmap | None = None
+        self._arrived = self._unpainted = 0.0
 
     def refresh(self) -> None:
         """Take the newest picture and have redrawn what differs from the last."""
@@ -98,6 +109,8 @@ class TraineeView(QWidget):
         else:
             self._update_numbers(made)
             self._update_dot(target, tilt)
+        if tilt != self._tilt:
+            self._expect_paint(snapshot)
         self._page, self._tilt = made, tilt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -128,6 +141,19 @@ class TraineeView(QWidget):
             self._paint_fault(painter, error)
         finally:
             painter.end()
+        if self._unpainted and isinstance(self._stage, Timed):
+            self._stage.painted(time.monotonic() - self._unpainted)
+        self._unpainted = 0.0
+
+    def _expect_paint(self, snapshot: Snapshot) -> None:
+        """Remember when the newest packet of the board came, if it is a new one."""
+        link = next((x for x in snapshot.links if x.role == "board"), None)
+        if link is None or snapshot.replay is not None:
+            return
+        arrived = snapshot.t - link.age
+        if arrived > self._arrived:
+            self._arrived = arrived
+            self._unpainted = self._unpainted or time.monotonic() - link.age
 
     def _arranged(self, snapshot: Snapshot, made: Page) -> Layout:
         square, badged = snapshot.axis != "ml", bool(made.badges)

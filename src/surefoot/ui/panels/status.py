@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from surefoot.core import LinkState
+from surefoot.session.latency import SLOW, TOO_SLOW
 from surefoot.ui import theme
 from surefoot.ui.calm import Linger
 from surefoot.ui.icons import Icon
@@ -70,8 +71,9 @@ class Status(QFrame):
         if snapshot.tape is not None and snapshot.tape.error:
             grave.append(f"Recording failed: {snapshot.tape.error}")
         waiting = [_waiting(link) for link in snapshot.links if _absent(link)]
-        told = [*grave, *snapshot.faults, *waiting]
-        look = "bad" if grave else "warn" if snapshot.faults else "calm"
+        warned = [*snapshot.faults, *_late(snapshot)]
+        told = [*grave, *warned, *waiting]
+        look = "bad" if grave else "warn" if warned else "calm"
         self._dress(look, waiting=bool(waiting))
         self._line.show_text("   |   ".join(told) or _calm(snapshot))
         self._line.setToolTip("\n".join(told))
@@ -130,9 +132,19 @@ def _waiting(link: Link) -> str:
     return f"{link.role.capitalize()} sensor: {words.get(link.state, 'closed')}{why}"
 
 
+def _late(snapshot: Snapshot) -> list[str]:
+    """Return what to say of a picture that comes late."""
+    ms = snapshot.latency_ms or 0.0
+    if ms > TOO_SLOW:
+        return [f"Picture {ms:.0f} ms late: none is shown, the result comes at the end"]
+    return [f"Picture {ms:.0f} ms late: feedback helps less"] if ms > SLOW else []
+
+
 def _calm(snapshot: Snapshot) -> str:
     if snapshot.replay is not None:
         return "A replay: nothing here is live"
     if not snapshot.links:
         return "Waiting for sensors"
-    return "All sensors stream"
+    if snapshot.latency_ms is None:
+        return "All sensors stream"
+    return f"All sensors stream; picture {snapshot.latency_ms:.0f} ms late"
