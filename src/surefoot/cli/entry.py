@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "surefoot.cli.verify:verify",
     "recover": "surefoot.cli.recover:recover",
     "devices": "surefoot.cli.devices:devices",
+    "measures": "surefoot.cli.measures:measures",
 }
 """Where each command lives, in the order in which help lists them."""
 
