@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks import orientation, path, views
+from benchmarks import measures, orientation, path, views
 
 
 def main() -> None:
@@ -20,6 +20,7 @@ def main() -> None:
         path.report(Path(folder))
         views.report(Path(folder))
     orientation.report()
+    measures.report()
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ def segments(t: NDArray[np.float64], gap: float) -> list[slice]:
     """
     if len(t) == 0:
         return []
-    if t[-1] - t[0] <= gap:  # the usual short block
+    # the usual block: short, or without a gap
+    if t[-1] - t[0] <= gap or (t[1:] - t[:-1]).max() <= gap:
         return [slice(0, len(t))]
     cuts = [0, *(np.flatnonzero(np.diff(t) > gap) + 1).tolist(), len(t)]
     return [slice(a, b) for a, b in pairwise(cuts)]

@@ -81,10 +81,12 @@ def swarii(
     each window: the cost grows with n + m, not with n m.
     """
     _check(t, data, rate, window)
-    known = np.isfinite(data.sum(axis=1))
-    t, data = t[known], data[known]
+    columns = np.ascontiguousarray(data.T, dtype=np.float64)
+    known = np.logical_and.reduce(np.isfinite(columns), axis=0)
+    if not known.all():
+        t, columns = t[known], columns.compress(known, axis=1)
     if len(t) < 2:
-        return Resampled(t[:0], data[:0], known[:0])
+        return Resampled(t[:0], columns[:, :0].T, known[:0])
     steps = math.ceil(float(t[-1] - t[0]) * rate)
     grid = float(t[0]) + np.arange(steps) / rate
     reach = window / 2 - _BORDER
@@ -92,35 +94,39 @@ def swarii(
     last = np.searchsorted(t, grid + reach, side="right") - 1
     filled = last < first
     some = ~filled
-    values = np.empty((len(grid), data.shape[1]))
-    values[some] = _means(t, data, grid[some], window, (first[some], last[some]))
-    for column in values.T:
+    if not filled.any():
+        values = _means(t, columns, grid, window, (first, last))
+        return Resampled(grid, values.T.copy(), filled)
+    values = np.empty((len(columns), len(grid)))
+    values[:, some] = _means(t, columns, grid[some], window, (first[some], last[some]))
+    for column in values:
         column[filled] = np.interp(grid[filled], grid[some], column[some])
-    return Resampled(grid, values, filled)
+    return Resampled(grid, values.T.copy(), filled)
 
 
 def _means(
     t: NDArray[np.float64],
-    data: NDArray[np.float64],
+    columns: NDArray[np.float64],
     grid: NDArray[np.float64],
     window: float,
     span: tuple[NDArray[np.intp], NDArray[np.intp]],
 ) -> NDArray[np.float64]:
-    """Return the mean of the samples from first to last, both included."""
+    """Return the mean of the samples from first to last, both included, by column."""
     first, last = span
     middle = (t[:-1] + t[1:]) / 2  # where one sample hands over to the next
     edge = np.concatenate([middle[:1], middle, middle[-1:]])
-    origin = data.mean(axis=0)  # sums of small numbers stay exact
-    away = data - origin
-    running = np.zeros((len(edge), data.shape[1]))
-    np.cumsum(away * np.diff(edge)[:, np.newaxis], axis=0, out=running[1:])
+    origin = columns.mean(axis=1, keepdims=True)  # sums of small numbers stay exact
+    away = columns - origin
+    running = np.zeros((len(columns), len(edge)))
+    np.cumsum(away * np.diff(edge), axis=1, out=running[:, 1:])
     left = np.maximum(t[0], grid - window / 2)
     right = np.minimum(t[-1], grid + window / 2)
+    after = first + 1
     # a lone sample is counted less its own time here, and twice with it below
-    inner = running[last] - running[first + 1]
-    enter, leave = edge[first + 1] - left, right - edge[last]
-    ends = away[first] * enter[:, np.newaxis] + away[last] * leave[:, np.newaxis]
-    return origin + (inner + ends) / (right - left)[:, np.newaxis]
+    total = running.take(last, axis=1) - running.take(after, axis=1)
+    total += away.take(first, axis=1) * (edge.take(after) - left)
+    total += away.take(last, axis=1) * (right - edge.take(last))
+    return origin + total / (right - left)
 
 
 def _check(

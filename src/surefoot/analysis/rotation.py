@@ -58,11 +58,20 @@ def up_from_quaternion(quat: NDArray[np.float64]) -> NDArray[np.float64]:
     ndarray, shape (n, 3)
         Unit vectors. The heading does not enter.
     """
-    w, x, y, z = np.ascontiguousarray(quat.T)
+    columns = quat.T.copy()
+    w, x, y, z = columns
     out = np.empty((len(quat), 3))
-    out[:, 0] = 2.0 * (x * z - w * y)
-    out[:, 1] = 2.0 * (y * z + w * x)
-    out[:, 2] = w * w - x * x - y * y + z * z
+    # 2 (x z - w y), 2 (y z + w x), w^2 - x^2 - y^2 + z^2; in place, it is on every path
+    part = x * z
+    part -= w * y
+    np.multiply(part, 2.0, out=out[:, 0])
+    np.multiply(y, z, out=part)
+    part += w * x
+    np.multiply(part, 2.0, out=out[:, 1])
+    columns *= columns
+    w -= x
+    w -= y
+    np.add(w, z, out=out[:, 2])
     return out
 
 

@@ -153,7 +153,7 @@ def time_in_zone(
         0 to 1; NaN when no time counts or with NaN samples.
     """
     away = deviation(tilt, axis)
-    hold = _holds(len(tilt), rate, t, end)
+    hold = holds(len(tilt), rate, t, end)
     time = float(hold.sum())
     if time <= 0 or bool(np.isnan(away).any()):
         return math.nan
@@ -220,9 +220,27 @@ def percentile(
     return float(np.percentile(deviation(tilt, axis), share))
 
 
-def _holds(
+def holds(
     n: int, rate: float, t: NDArray[np.float64] | None, end: float | None
 ) -> NDArray[np.float64]:
+    """Return for how long each sample stands: until the next one, 0 before a gap [s].
+
+    Parameters
+    ----------
+    n : int
+        How many samples there are.
+    rate : float
+        Sampling rate [Hz]; the last sample stands for one period, or until ``end``.
+    t : ndarray, shape (n,), optional
+        Sample times where they are not uniform [s].
+    end : float, optional
+        End of the trial, with ``t`` [s].
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        0 or more, 0 where the next sample is more than 0.2 s away; empty when empty.
+    """
     if t is None:
         return np.full(n, 1.0 / rate)
     if n == 0:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.spatial import cKDTree
 
 from surefoot.analysis.sway_dynamics import (
     dfa,
@@ -161,6 +162,20 @@ def test_matches_across_blocks(n):
     short, longer = both[:-1, :-1], both[:-1, :-1] & both[1:, 1:]
     counts = [(int(found.sum()) - len(found)) // 2 for found in (short, longer)]
     assert template_matches(x, 2, tolerance) == tuple(counts)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.2, 1.0, 30.0])
+@pytest.mark.parametrize("x", [NOISE[:, 0], SWAY[:, 0], np.round(SWAY[:, 1], 3)])
+def test_matches_of_a_long_signal_are_those_of_a_search_tree(x, share):
+    """From groups that are all too far apart to groups that agree as a whole."""
+    tolerance = share * x.std()
+    templates = np.lib.stride_tricks.sliding_window_view(x, 3)
+    found = []
+    for axes in (2, 3):
+        tree = cKDTree(templates[:, :axes])
+        met = tree.count_neighbors(tree, tolerance, p=math.inf)
+        found.append((int(met) - len(templates)) // 2)
+    assert template_matches(x, 2, tolerance) == tuple(found)
 
 
 def test_a_difference_at_the_tolerance_is_a_match():

@@ -71,6 +71,72 @@ def test_a_line_has_a_direction_and_no_area(degrees):
     assert ours["hull_perimeter"] == pytest.approx(0.04, 1e-9)
 
 
+def test_two_rhythms_at_a_right_angle_are_known():
+    """5 mm at 0.25 Hz to the side, 10 mm at 0.5 Hz forwards: 15 and 30 periods."""
+    ml = 0.005 * np.sin(2 * np.pi * 0.25 * T)
+    ap = 0.010 * np.sin(2 * np.pi * 0.5 * T + np.pi / 3)
+    ours = sway.core_set(np.column_stack([ml, ap]), RATE)
+    known = {
+        "rms_distance_ml": 0.005 / math.sqrt(2),
+        "rms_distance_ap": 0.010 / math.sqrt(2),
+        "mean_distance_ml": 0.005 * 2 / math.pi,
+        "mean_distance_ap": 0.010 * 2 / math.pi,
+        "sway_range_ml": 0.010,
+        "sway_range_ap": 0.020,
+        "range_ratio": 0.5,
+        "prieto_ellipse_area": 6 * math.pi * 0.005 * 0.010 / 2,
+        "path_length_ml": 0.3,  # four amplitudes a period
+        "path_length_ap": 1.2,
+        "rms_velocity_ml": 0.005 * 2 * math.pi * 0.25 / math.sqrt(2),
+        "mean_frequency_ap": 0.5 * math.pi / (2 * math.sqrt(2)),
+        "spectral_power_ml": 12.5e-6,
+        "spectral_power_ap": 50e-6,
+        "peak_frequency_ml": 0.25,
+        "peak_frequency_ap": 0.5,
+        "velocity_crossings_ml": 30,
+        "velocity_crossings_ap": 60,
+        "peak_velocity_ap": 0.010 * 2 * math.pi * 0.5,
+    }
+    for name, value in known.items():
+        assert ours[name] == pytest.approx(value, 2e-3), name
+    assert ours["direction_coefficient"] == pytest.approx(0, abs=1e-9)
+    assert ours["sway_direction"] == pytest.approx(math.pi / 2)
+
+
+def test_white_noise_is_known():
+    """2 mm on each axis: distances are Rayleigh, steps are wider by the root of 2."""
+    cop = np.random.default_rng(8).normal(0, 0.002, (60_000, 2))
+    ours = sway.core_set(cop, RATE)
+    band = 5.0 - 0.15 + 0.05  # both lines at the ends are in
+    known = {
+        "mean_distance": 0.002 * math.sqrt(math.pi / 2),
+        "rms_distance": 0.002 * math.sqrt(2),
+        "mean_distance_ml": 0.002 * math.sqrt(2 / math.pi),
+        "prediction_ellipse_area": math.pi * 5.991 * 0.002**2,
+        "mean_velocity": RATE * 0.002 * math.sqrt(math.pi),
+        "rms_velocity_ap": RATE * 0.002 * math.sqrt(2),
+        "spectral_power_ml": 0.002**2 * band / (RATE / 2),
+        "spectral_mean_frequency_ml": (5.0 + 0.15) / 2,
+    }
+    for name, value in known.items():
+        assert ours[name] == pytest.approx(value, 0.03), name
+
+
+def test_a_random_walk_is_known():
+    """Steps of 0.1 mm on each axis at every sample: speed and path are the steps'."""
+    steps = np.random.default_rng(9).normal(0, 1e-4, (20_000, 2))
+    ours = sway.core_set(np.cumsum(steps, axis=0), RATE)
+    known = {
+        "path_length": 19_999 * 1e-4 * math.sqrt(math.pi / 2),
+        "mean_velocity": RATE * 1e-4 * math.sqrt(math.pi / 2),
+        "mean_velocity_ml": RATE * 1e-4 * math.sqrt(2 / math.pi),
+        "rms_velocity": RATE * 1e-4 * math.sqrt(2),
+        "velocity_deviation_ap": RATE * 1e-4,
+    }
+    for name, value in known.items():
+        assert ours[name] == pytest.approx(value, 0.02), name
+
+
 def test_a_straight_walk_has_dimension_one():
     ramp = np.outer(np.arange(1000) * 1e-5, [3.0, 4.0])
     assert sway.path_length(ramp, RATE) == pytest.approx(999 * 5e-5)
@@ -113,6 +179,28 @@ def test_the_spectrum_is_that_of_welch(seconds):
     )
     np.testing.assert_allclose(f, expected[0], rtol=1e-12)
     np.testing.assert_allclose(density[1:], expected[1][1:], rtol=1e-6)
+
+
+def test_what_is_left_of_a_segment_at_the_end_is_not_used():
+    x = np.random.default_rng(4).normal(size=6000)
+    whole, less, least = (
+        sway.power_density(x[:n], RATE)[1] for n in (6000, 5989, 5000)
+    )
+    np.testing.assert_array_equal(less, least)
+    assert not np.allclose(whole, less, rtol=1e-2)
+
+
+@pytest.mark.parametrize("lost", [1, 2, 5, 10])
+def test_a_lost_sample_at_the_end_does_not_cost_ten_seconds(lost):
+    noise = np.random.default_rng(2).normal(size=6000)
+    x = scipy.signal.lfilter([1], [1, -0.97], noise)
+    cop = np.column_stack([x, x])
+    whole, less, least = (
+        sway.spectrum(cop[:n], RATE, "ml") for n in (6000, 6000 - lost, 5000)
+    )
+    assert less.power == pytest.approx(whole.power, rel=0.01)
+    assert less.mean == pytest.approx(whole.mean, rel=0.01)
+    assert least.power != pytest.approx(whole.power, rel=0.03)
 
 
 @pytest.mark.parametrize("seconds", [20, 40, 60])

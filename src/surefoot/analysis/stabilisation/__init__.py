@@ -5,9 +5,10 @@ acceleration, force less body weight) from the instant of contact on, and the ra
 Hz. They filter nothing. Times are counted from the first sample.
 
 Published definitions of the time to stabilisation disagree widely on the same landings
-(eighteen were compared by Fransz et al. 2015, doi:10.1016/j.gaitpost.2014.08.018, and
-the length of the recording alone moved them by 100 % on average), so each has its own
-name here, and none is *the* time. Compare one definition, one signal, one length.
+(eighteen were compared by Fransz et al. 2015, doi:10.1016/j.gaitpost.2014.08.018, DOI
+not verified, and the length of the recording alone moved them by 100 % on average), so
+each has its own name here, and none is *the* time. Compare one definition, one signal,
+one length.
 """
 
 from surefoot.analysis.stabilisation._checks import TAIL

@@ -45,7 +45,8 @@ def sequential_time(
     Notes
     -----
     Colby SM, Hintermeister RA, Torry MR, Steadman JR (1999),
-    doi:10.2519/jospt.1999.29.8.444. The source leaves ddof open.
+    J Orthop Sports Phys Ther 29:444-451, doi:10.2519/jospt.1999.29.8.444 (DOI not
+    verified). The source leaves ddof open.
     """
     if not usable(signal, rate):
         return math.nan
@@ -87,9 +88,10 @@ def polynomial_time(
 
     Notes
     -----
-    After Ross SE, Guskiewicz KM (2003), doi:10.1123/att.8.3.37, and Ross SE,
-    Guskiewicz KM, Yu B (2005), J Athl Train 40:298-304 (no DOI). They took the range
-    from the last 10 s of a 20 s trial; ours is relative to the trial's own length.
+    After Ross SE, Guskiewicz KM (2003), doi:10.1123/att.8.3.37 (not verified), and Ross
+    SE, Guskiewicz KM, Yu B (2005), J Athl Train 40:298-304 (no DOI). They took the
+    range from the last 10 s of a 20 s trial; ours is relative to the trial's own
+    length.
     """
     width = max(round(window * rate), 2)
     if not usable(signal, rate) or len(signal) < 2 * width:
@@ -169,9 +171,10 @@ def band_time(
 
     Notes
     -----
-    Flanagan EP, Ebben WP, Jensen RL (2008), doi:10.1519/JSC.0b013e318182034b, for the
-    vertical force. A fixed band does not move with the recording's own scatter and was
-    found the better choice by Hayek et al. (2022), J Biomech 111269.
+    Flanagan EP, Ebben WP, Jensen RL (2008), J Strength Cond Res 22:1677-1682,
+    doi:10.1519/JSC.0b013e318182034b (DOI not verified), for the vertical force.
+    A fixed band does not move with the recording's own scatter and was found the better
+    choice by Hayek et al. (2022), J Biomech 111269.
     """
     if not usable(signal, rate, least=dwell):
         return math.nan

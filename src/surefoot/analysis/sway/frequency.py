@@ -26,6 +26,7 @@ SEGMENT = 20.0
 """Length of a segment, or the whole of a shorter trial [s]."""
 
 _ROUNDING = 1e-9  # of a frequency [Hz]
+_SHORT = 0.01  # of half a segment, that may be missing at the end
 
 
 class Spectrum(NamedTuple):
@@ -117,7 +118,9 @@ def power_density(
 
     Segments of 20 s (an even number of samples; all of a shorter signal) that overlap
     by half, each less its line of best fit and under a Hann window; samples left over
-    at the end are not used.
+    at the end are not used. A signal that is up to 0.1 s short of one segment more
+    gets it all the same, all of them a little closer: a lost sample at the end of a
+    minute must not cost its last ten seconds.
 
     Parameters
     ----------
@@ -149,8 +152,7 @@ def power_density(
     if x.ndim != 1 or length < 2:
         msg = f"spectrum: expected 2 samples of one axis or more, got shape {x.shape}"
         raise SignalError(msg + ": give one column")
-    hop = length - length // 2
-    pieces = np.lib.stride_tricks.sliding_window_view(x, length)[::hop]
+    pieces = np.lib.stride_tricks.sliding_window_view(x, length)[_starts(x, length)]
     window = _hann(length)
     lines = np.fft.rfft(_detrended(pieces) * window)
     squares = lines.real * lines.real + lines.imag * lines.imag
@@ -206,6 +208,14 @@ def _autocorrelation(x: NDArray[np.float64]) -> NDArray[np.float64]:
     power = lines.real * lines.real + lines.imag * lines.imag
     fall = np.fft.irfft(power, size)[: len(x)]
     return fall / fall[0]
+
+
+def _starts(x: NDArray[np.float64], length: int) -> NDArray[np.intp]:
+    hop, room = length - length // 2, len(x) - length
+    steps = int(room / hop + _SHORT)
+    if steps * hop <= room:
+        return np.arange(steps + 1) * hop
+    return np.arange(steps + 1) * room // steps
 
 
 @lru_cache(maxsize=8)  # live windows have one length

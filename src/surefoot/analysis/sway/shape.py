@@ -92,7 +92,7 @@ def phase_plane(
 
     Notes
     -----
-    Riley et al. (1995), J Rehabil Res Dev 32:227-235.
+    Riley et al. (1995), J Rehabil Res Dev 32:227-235 (pages not verified).
     """
     trace = as_trace(cop, rate, t)
     if axis == "both":

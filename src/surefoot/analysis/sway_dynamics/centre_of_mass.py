@@ -62,8 +62,8 @@ def centre_of_mass(
     Notes
     -----
     Caron et al. (1997), doi:10.1016/S0021-9290(97)00094-8; inertia of Breniere (1996),
-    J Mot Behav 28:291-298; compared with other ways by Lafond et al. (2004),
-    doi:10.1016/S0021-9290(03)00251-3.
+    J Mot Behav 28:291-298 (pages not verified); compared with other ways by Lafond et
+    al. (2004), doi:10.1016/S0021-9290(03)00251-3.
     """
     points = in_plane("centre of mass", cop)
     positive("centre of mass", "a rate", rate)

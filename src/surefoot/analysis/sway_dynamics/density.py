@@ -79,7 +79,7 @@ def sway_density(
     Notes
     -----
     Baratto et al. (2002), doi:10.1123/mcj.6.3.246; Jacono et al. (2004),
-    doi:10.1123/mcj.8.3.292.
+    Motor Control 8:292-311, doi:10.1123/mcj.8.3.292 (DOI not verified).
     """
     curve = sway_density_curve(cop, rate, radius)
     if not usable(curve, _LEAST) or rate <= 2 * CUTOFF:

@@ -93,7 +93,8 @@ def stabilogram_diffusion(
 
     Notes
     -----
-    Collins & De Luca (1993), doi:10.1007/BF00229788.
+    Collins & De Luca (1993), Exp Brain Res 95:308-318, doi:10.1007/BF00229788 (DOI not
+    verified).
     """
     points = in_plane("stabilogram diffusion", cop)
     lags = round(long[1] * positive("stabilogram diffusion", "a rate", rate))
