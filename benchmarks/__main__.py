@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks import measures, orientation, path, views
+from benchmarks import measures, orientation, path, radio, recording, views
 
 
 def main() -> None:
@@ -19,6 +19,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path.report(Path(folder))
         views.report(Path(folder))
+        recording.report(Path(folder))
+        radio.report(Path(folder))
     orientation.report()
     measures.report()
 

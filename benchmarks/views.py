@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QTimer
 
 from surefoot.session.director import Director
-from surefoot.session.opening import open_live
+from surefoot.session.opening import Seating, open_live
 from surefoot.session.replay import open_replay
 from surefoot.session.setup import load_drill
 from surefoot.training import Phase, lasting
@@ -60,7 +60,7 @@ def live(recording: Path) -> tuple[np.ndarray, float]:
     """Return ages at paint (p50, p99) [ms], and the share of a core of it all."""
     app = application()
     drill = lasting(load_drill("rocker-hold-level"), RUN)
-    session = open_live({}, "unsteady", drill, recording)
+    session = open_live(Seating(virtual="unsteady"), drill, recording)
     session.start()
     desk = Desk(session, on_closed=app.quit, on_palette=lambda: None)
     desk.show(app.screens())

@@ -10,7 +10,7 @@ WINDOWS=.venv/windows.stamp
 LIBRARIES="libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0
 fonts-dejavu-core libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
-libxkbcommon-x11-0 libxcb-xfixes0 libxcb-shm0 libxcb-sync1 xvfb xauth"
+libxkbcommon-x11-0 libxcb-xfixes0 libxcb-shm0 libxcb-sync1 xvfb xauth dbus"
 
 say() { printf 'surefoot: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -1,17 +1,20 @@
 """Make the sample recordings: virtual people, virtual sensors, the same every time.
 
 Run it when the recording format or the virtual people change on purpose, and say in the
-changelog which expected numbers moved: ``.venv/bin/python tools/make_samples.py``
+changelog which expected numbers moved: ``.venv/bin/python tools/make_samples.py``. With
+``--final`` only the final numbers beside the recordings are written anew.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import uuid
 from dataclasses import replace
 from pathlib import Path
 
 from surefoot.recording import Header, Recorder
+from surefoot.session.analyse import analyse
 from surefoot.session.engine import Engine
 from surefoot.session.loop import run
 from surefoot.session.replay import replay
@@ -78,12 +81,31 @@ def _expect(path: Path) -> None:
     if found["same_as_live"] != "to the bit":
         msg = f"{path.name}: its replay is not what was live"
         raise SystemExit(msg)
-    expected = {"measures": found["measures"], "events": found["events"]}
+    expected = {
+        "measures": found["measures"],
+        "events": found["events"],
+        "final": analyse(path)["measures"],
+    }
+    _write(path, expected)
+
+
+def _write(path: Path, expected: dict[str, object]) -> None:
     text = json.dumps(expected, indent=0, sort_keys=True)
     path.with_suffix(".expected.json").write_text(text + "\n", encoding="utf-8")
 
 
+def again() -> None:
+    """Write the final numbers of the samples anew; the live ones stay."""
+    for name in SAMPLES:
+        path = FOLDER / f"{name}.mcap"
+        known = json.loads(path.with_suffix(".expected.json").read_text("utf-8"))
+        _write(path, {**known, "final": analyse(path)["measures"]})
+
+
 if __name__ == "__main__":
+    if "--final" in sys.argv:
+        again()
+        SAMPLES.clear()
     for sample, (script, person) in SAMPLES.items():
         made = make(sample, script, person)
         print(f"{made.stat().st_size / 1000:6.0f} kB  {made.name}")  # noqa: T201

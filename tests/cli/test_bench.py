@@ -47,10 +47,22 @@ def test_calibrations_of_one_unit_come_together_in_its_file(
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_a_force_board_gets_its_corners_and_its_map(tmp_path: Path) -> None:
+    path = tmp_path / "board.toml"
+    for what in ("force", "board"):
+        told = ["--virtual", "--mass", "25", "--to", str(path)]
+        assert main(["calibrate", what, *told]) == 0
+    made = parse_calibration(path.read_text("utf-8"), path.name)
+    assert made.cell_zero != (0.0, 0.0, 0.0, 0.0)
+    assert made.cop_gain != (1.0, 1.0)
+
+
 def test_a_call_without_a_sensor_or_with_two_is_wrong(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["check"]) == 2
+    assert main(["calibrate", "force", "--virtual"]) == 2
+    assert "--mass 20" in capsys.readouterr().err
     two = ["--sensor", "board=movesense", "--sensor", "trunk=movesense"]
     assert main(["calibrate", "gyro", "--virtual", *two]) == 2
     assert "one unit at a time" in capsys.readouterr().err

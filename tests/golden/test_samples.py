@@ -41,11 +41,19 @@ def test_samples_are_intact_and_say_that_they_are_virtual(path) -> None:
     assert "No real person" in session["note"]
 
 
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_final_values_are_what_is_expected(path) -> None:
+    expected = json.loads(path.with_suffix(".expected.json").read_text())["final"]
+    found = analyse(path)["measures"]
+    assert [m["name"] for m in found] == [m["name"] for m in expected]
+    assert close(json.loads(json.dumps(found)), expected)
+
+
 def test_final_values_are_near_the_live_ones() -> None:
     path = folder("recordings") / "rocker-unsteady.mcap"
     final = {m["name"]: m for m in analyse(path)["measures"]}
     live = {m["name"]: m for m in replay(path)["measures"]}
-    assert final.keys() == live.keys()
+    assert final.keys() >= live.keys()
     for name in ("tilt_rms", "tilt_p80", "time_in_zone", "trunk_lean_rms"):
         assert final[name]["value"] == pytest.approx(live[name]["value"], rel=0.15)
         assert final[name]["value"] != live[name]["value"]

@@ -20,6 +20,7 @@ from surefoot.stream import (
     Chain,
     Lowpass,
     Orientation,
+    Pressure,
     QualityMeter,
     RestWindow,
     RockAxis,
@@ -47,6 +48,19 @@ _AXES = tuple(f"{quantity}_{axis}" for quantity in ("acc", "gyr") for axis in "x
 IMU = StreamInfo("board/imu", _AXES, ("m/s^2",) * 3 + ("rad/s",) * 3, RATE)
 ACC = StreamInfo("board/imu", _AXES[:3], ("m/s^2",) * 3, RATE)
 UP = StreamInfo("board/up", ("u_x", "u_y", "u_z"), ("1",) * 3, RATE)
+FORCES = StreamInfo(
+    "board/force",
+    tuple(f"force_{c}" for c in ("tr", "br", "tl", "bl")),
+    ("N",) * 4,
+    RATE,
+)
+# so that random cells are loaded in most samples and empty in some
+BOARD_CELLS = Calibration(
+    cell_zero=(-1.5, -1.0, -1.2, -0.8),
+    cell_scale=(30.0, 31.0, 29.5, 30.3),
+    cop_gain=(1.02, 0.97),
+    cop_offset=(0.003, -0.002),
+)
 TILT = StreamInfo("board/tilt", ("ml", "ap"), ("rad", "rad"), RATE, "board")
 
 
@@ -121,6 +135,7 @@ CASES = [
     Case("orientation", lambda: Orientation(RATE), IMU, _blocks),
     Case("orientation, plain", lambda: Orientation(RATE, compiled=False), IMU, _blocks),
     Case("orientation, acc only", lambda: Orientation(RATE), ACC, _blocks),
+    Case("pressure", lambda: Pressure(BOARD_CELLS), FORCES, _blocks),
     Case("to board", lambda: ToBoard(ROTATION), UP, _blocks),
     Case("lowpass", Lowpass, TILT, _blocks),
     Case("lowpass, order 3", lambda: Lowpass(2.0, 3), IMU, _blocks),

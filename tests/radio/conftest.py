@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from surefoot.core.control import fields, is_control
-from surefoot.devices import load_profile
 from surefoot.devices.ble import Limits, Radio, Wanted
 from surefoot.devices.ble.loop import LoopThread
 
@@ -107,11 +106,13 @@ def listen(leftovers: list[str]):
 
     def start(
         air: VirtualAir,
-        names: Mapping[str, str | None] | None = None,
+        names: Mapping[str, Wanted | str | None] | None = None,
         limits: Limits = QUICK,
     ) -> Ear:
         wanted = {
-            role: Wanted(load_profile(air.units[role].profile.id), name)
+            role: name
+            if isinstance(name, Wanted)
+            else Wanted(air.units[role].profile, name)
             for role, name in (names or {"board": "board"}).items()
         }
         transport = air.transport

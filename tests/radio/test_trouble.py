@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from bleak.exc import (
@@ -171,6 +171,27 @@ def test_a_disconnect_that_hangs_does_not_hold_up_the_end(listen, monkeypatch):
     monkeypatch.setattr(VirtualClient, "disconnect", hang)
     assert ear.radio.stop(3.0)
     assert hung.is_set()
+
+
+def test_a_backend_that_loses_a_cancellation_does_not_hold_up_the_end(
+    listen, monkeypatch
+):
+    asked = asyncio.Event()
+
+    async def lose(self, characteristic, **keywords) -> bytearray:
+        del self, characteristic, keywords
+        asked.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        return bytearray(b"\x57")
+
+    monkeypatch.setattr(VirtualClient, "read_gatt_char", lose)
+    ear = listen(VirtualAir())
+    ear.until_data("board")
+    assert asked.is_set()
+    assert ear.radio.stop(5.0)
+    ear.rest()
+    assert ear.states("board")[-1] == "closed"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -12,6 +13,7 @@ from surefoot.core import CalibrationError, Packet, RadioError
 from surefoot.core.control import control
 from surefoot.session import calibrating
 from surefoot.session.bench import Bench
+from surefoot.session.calibrating_board import calibrate_board, calibrate_force
 from surefoot.session.setup import sensor
 from surefoot.virtual import Firmware
 from surefoot.virtual.handled import HandledSource, Handling
@@ -22,7 +24,11 @@ class Hands:
 
     def __init__(self, handling: Handling, *roles: str) -> None:
         self.handling = handling
-        profiles = {"board": "surefoot-sketch", "trunk": "movesense"}
+        profiles = {
+            "board": "surefoot-sketch",
+            "trunk": "movesense",
+            "plate": "surefoot-board",
+        }
         units = {role: Firmware(profiles[role]) for role in roles or ("board",)}
         source = HandledSource(handling, units)
         sensors = {role: sensor(profiles[role]) for role in units}
@@ -95,6 +101,61 @@ def test_a_board_that_only_lay_there_gives_no_mounting() -> None:
         calibrating.calibrate_mounting(
             hands.bench, "board", Calibration(), lambda _text, _do: None
         )
+
+
+class TestBoard:
+    def hands(self, seed: int = 3) -> Hands:
+        return Hands(Handling(seed), "plate")
+
+    def test_zero_and_scale_of_the_corners_are_found(self) -> None:
+        hands = self.hands()
+        made = calibrate_force(hands.bench, "plate", Calibration(), hands.ask, 25.0)
+        told, true = made.calibration, hands.handling
+        assert told.cell_zero == pytest.approx(tuple(true.cell_zero), abs=0.1)
+        assert told.cell_scale == pytest.approx(tuple(true.cell_scale), rel=2e-3)
+
+    def test_the_map_of_the_board_is_found_and_keeps_the_rest(self) -> None:
+        hands = self.hands()
+        force = calibrate_force(hands.bench, "plate", Calibration(), hands.ask, 25.0)
+        made = calibrate_board(hands.bench, "plate", force.calibration, hands.ask, 25.0)
+        assert made.calibration.cop_gain == pytest.approx((1.0, 1.0), abs=0.01)
+        assert made.calibration.cop_offset == pytest.approx((0.0, 0.0), abs=1e-3)
+        assert made.calibration.cell_scale == force.calibration.cell_scale
+
+    def test_a_span_measured_wrong_shows_as_a_gain(self) -> None:
+        hands = self.hands()
+        force = calibrate_force(hands.bench, "plate", Calibration(), hands.ask, 25.0)
+        wrong = dataclasses.replace(force.calibration, cell_span=(0.433, 0.228))
+        made = calibrate_board(hands.bench, "plate", wrong, hands.ask, 25.0)
+        gain = made.calibration.cop_gain
+        assert gain == pytest.approx((1.0, 0.238 / 0.228), rel=5e-3)
+
+    def test_a_mass_left_in_one_corner_is_refused(self) -> None:
+        hands = self.hands()
+
+        def lazy(sentence: str, do: str) -> None:
+            if "corner" not in do or do.endswith("corner 0"):
+                hands.ask(sentence, do)
+
+        with pytest.raises(CalibrationError, match="one after the other"):
+            calibrate_force(hands.bench, "plate", Calibration(), lazy, 25.0)
+
+    def test_another_mass_than_was_told_is_noticed_in_the_middle(self) -> None:
+        hands = self.hands()
+
+        def lighter(sentence: str, do: str) -> None:
+            hands.ask(sentence, do.replace("25.0 at", "23.0 at"))
+
+        with pytest.raises(CalibrationError, match="within 1%"):
+            calibrate_force(hands.bench, "plate", Calibration(), lighter, 25.0)
+
+    def test_a_light_mass_and_a_sensor_without_cells_are_refused(self) -> None:
+        hands = self.hands()
+        with pytest.raises(CalibrationError, match="20 kg or more"):
+            calibrate_force(hands.bench, "plate", Calibration(), hands.ask, 5.0)
+        imu = Hands(Handling(3))
+        with pytest.raises(CalibrationError, match="four load cells"):
+            calibrate_force(imu.bench, "board", Calibration(), imu.ask, 25.0)
 
 
 def test_a_stretch_holds_what_came_in_it_and_nothing_older() -> None:

@@ -13,6 +13,7 @@ from surefoot.session.setup import Setup, sensor
 from surefoot.training import Grade
 from surefoot.virtual import (
     Fault,
+    Firmware,
     Move,
     Script,
     VirtualSource,
@@ -398,3 +399,31 @@ def test_a_decoder_that_fails_costs_a_packet_and_not_the_session(
     (result,) = engine.results
     assert result.ended == "time"
     assert result.verdict.lost > 0
+
+
+class TestForceBoard:
+    """Boards with cells, and imported centres of pressure, in a session."""
+
+    def test_a_force_board_is_heard_and_shown_without_a_drill(self) -> None:
+        units = {"board": Firmware("surefoot-board")}
+        source = VirtualSource(hold_level(trial_s=6), units=units)
+        setup = Setup({"board": sensor("surefoot-board")}, None, virtual=True)
+        seen: dict[str, int] = {}
+
+        def count(block) -> None:
+            seen[block.info.name] = seen.get(block.info.name, 0) + len(block)
+
+        engine = Engine(setup, sink=count)
+        run(source, engine)
+        assert engine.faults == []
+        assert seen["board/force"] > 1000
+        assert 100 < seen["board/cop"] < seen["board/force"]  # nobody stood at first
+
+    def test_a_sensor_without_acceleration_is_recorded_and_left_alone(self) -> None:
+        units = {"board": Firmware("tindeq-progressor")}
+        source = VirtualSource(hold_level(trial_s=6), units=units)
+        setup = Setup({"board": sensor("tindeq-progressor")}, None, virtual=True)
+        engine = Engine(setup)
+        run(source, engine)
+        assert engine.faults == []
+        assert engine.state().links[0].samples > 100

@@ -15,7 +15,7 @@ from surefoot.recording import Recorder, open_recording
 from surefoot.session.engine import Engine
 from surefoot.session.inbox import Inbox
 from surefoot.session.live import LiveSession
-from surefoot.session.opening import open_live
+from surefoot.session.opening import Seating, open_live
 from surefoot.session.people import keep_zone, zone_of
 from surefoot.session.replay import replay
 from surefoot.session.setup import Setup, load_drill, sensor
@@ -61,7 +61,7 @@ def quiet(tmp_path: Path):
 
 def test_a_live_session_replays_to_the_bit(tmp_path: Path) -> None:
     path = tmp_path / "live.mcap"
-    session = open_live({}, "steady", "rocker-hold-level", path)
+    session = open_live(Seating(virtual="steady"), "rocker-hold-level", path)
     session.start()
     try:
         wait_for(lambda: session.snapshot().phase == "level-first")
@@ -189,7 +189,7 @@ def test_a_name_is_refused_without_a_drill_too(tmp_path: Path) -> None:
     from surefoot.core import DrillError
 
     with pytest.raises(DrillError, match="never a name"):
-        open_live({}, "steady", "", tmp_path / "a.mcap", person="Ada Lovelace")
+        open_live(Seating(virtual="steady"), "", tmp_path / "a.mcap", "Ada Lovelace")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -228,7 +228,7 @@ def test_a_radio_that_fails_to_stop_does_not_keep_the_file_open(quiet) -> None:
         msg = "the radio is gone"
         raise OSError(msg)
 
-    quiet._sensors.stop = stuck
+    quiet.sensors.stop = stuck
     with pytest.raises(OSError, match="radio is gone"):
         quiet.close()
     assert not quiet._thread.is_alive()

@@ -1,4 +1,4 @@
-"""What is known of one sensor: biases, scales and how it is mounted."""
+"""What is known of one unit: biases, scales, mounting, and a board's load cells."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from surefoot.analysis.wii_board import LENGTH, WIDTH
 from surefoot.core import CalibrationError
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Vector = tuple[float, float, float]
 Matrix = tuple[Vector, Vector, Vector]
+Four = tuple[float, float, float, float]
+Pair = tuple[float, float]
 
 _ZERO: Vector = (0.0, 0.0, 0.0)
 _ONE: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
@@ -26,7 +29,8 @@ class Calibration:
     """One unit's calibration. Without arguments: change nothing.
 
     ``acc = acc_matrix @ (raw - acc_bias)`` and ``gyr = gyr_matrix @ (raw - gyr_bias)``,
-    in the sensor frame.
+    in the sensor frame. The load on each cell of a board is ``cell_scale * (raw -
+    cell_zero)``, and its centre of pressure ``cop_gain * cop + cop_offset``.
 
     Attributes
     ----------
@@ -36,6 +40,12 @@ class Calibration:
         Scale and skew; identity = none.
     mounting : 3 tuples of 3 float
         Rotation from the sensor frame to the frame of what carries it.
+    cell_zero, cell_scale : tuple of 4 float
+        Of the cells top right, bottom right, top left, bottom left [N], [1].
+    cell_span : tuple of 2 float
+        Between the right and left, and the top and bottom cells [m].
+    cop_gain, cop_offset : tuple of 2 float
+        ml, ap [1], [m].
     serial, date : str
         Of the unit, and when it was calibrated.
     residual : float
@@ -47,6 +57,11 @@ class Calibration:
     gyr_matrix: Matrix = _ONE
     acc_matrix: Matrix = _ONE
     mounting: Matrix = _ONE
+    cell_zero: Four = (0.0, 0.0, 0.0, 0.0)
+    cell_scale: Four = (1.0, 1.0, 1.0, 1.0)
+    cell_span: Pair = (LENGTH, WIDTH)
+    cop_gain: Pair = (1.0, 1.0)
+    cop_offset: Pair = (0.0, 0.0)
     serial: str = ""
     date: str = ""
     residual: float = field(default=math.nan, compare=False)
@@ -63,9 +78,19 @@ _KEYS: dict[str, str] = {
     "gyr_matrix": "3 rows of 3 numbers",
     "acc_matrix": "3 rows of 3 numbers",
     "mounting": "3 rows of 3 numbers that are a rotation",
+    "cell_zero": "4 numbers [N]",
+    "cell_scale": "4 numbers that are not 0",
+    "cell_span": "2 numbers of 0.05 to 3 [m]",
+    "cop_gain": "2 numbers of 0.5 to 2",
+    "cop_offset": "2 numbers within 0.2 [m]",
     "serial": "a text",
     "date": "a text or a date",
     "residual": "a number of 0 or more [m/s^2]",
+}
+_WITHIN = {
+    "cell_span": (0.05, 3.0),
+    "cop_gain": (0.5, 2.0),
+    "cop_offset": (-0.2, 0.2),
 }
 _BIAS_MAX = {"gyr_bias": math.radians(20.0), "acc_bias": 2.0}
 """Larger ones are a mistake in the unit, or a broken sensor."""
@@ -110,6 +135,11 @@ def _value(key: str, value: object, where: str) -> Any:
 def _plausible(key: str, found: object) -> bool:
     if key in _BIAS_MAX:
         return max(abs(v) for v in cast("Vector", found)) <= _BIAS_MAX[key]
+    if key in _WITHIN:
+        low, high = _WITHIN[key]
+        return all(low <= v <= high for v in cast("Pair", found))
+    if key == "cell_scale":
+        return all(cast("Four", found))
     if key == "mounting":
         return is_rotation(np.array(found))
     if key in {"acc_matrix", "gyr_matrix"}:
@@ -124,12 +154,23 @@ def is_rotation(matrix: NDArray[np.float64]) -> bool:
 
 
 def _vector(value: object) -> Vector | None:
+    return cast("Vector | None", _numbers(value, 3))
+
+
+def _four(value: object) -> Four | None:
+    return cast("Four | None", _numbers(value, 4))
+
+
+def _pair(value: object) -> Pair | None:
+    return cast("Pair | None", _numbers(value, 2))
+
+
+def _numbers(value: object, count: int) -> tuple[float, ...] | None:
     if not isinstance(value, list):
         return None
-    found = [_number(v) for v in cast("list[object]", value)]
-    if len(found) != 3 or any(v is None for v in found):
-        return None
-    return cast("Vector", tuple(found))
+    told = [_number(v) for v in cast("list[object]", value)]
+    found = tuple(v for v in told if v is not None)
+    return found if len(found) == len(told) == count else None
 
 
 def _matrix(value: object) -> Matrix | None:
@@ -160,7 +201,16 @@ def _date(value: object) -> str | None:
     return None if isinstance(value, int | float | list | dict) else str(value)
 
 
-_readers = {"serial": _text, "date": _date, "residual": _residual}
+_readers = {
+    "cell_zero": _four,
+    "cell_scale": _four,
+    "cell_span": _pair,
+    "cop_gain": _pair,
+    "cop_offset": _pair,
+    "serial": _text,
+    "date": _date,
+    "residual": _residual,
+}
 
 
 def _refusal(where: str, key: str, expected: str, got: str) -> CalibrationError:

@@ -10,7 +10,15 @@ from surefoot.analysis.calibration import Calibration
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_VECTORS = ("gyr_bias", "acc_bias")
+_VECTORS = (
+    "gyr_bias",
+    "acc_bias",
+    "cell_zero",
+    "cell_scale",
+    "cell_span",
+    "cop_gain",
+    "cop_offset",
+)
 _MATRICES = ("gyr_matrix", "acc_matrix", "mounting")
 
 

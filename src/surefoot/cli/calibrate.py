@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Procedure = Callable[[Bench, str, Calibration, Ask], Outcome]
 
-KINDS = ("gyro", "accelerometer", "mounting")
+KINDS = ("gyro", "accelerometer", "mounting", "force", "board")
 
 
 @click.command()
@@ -29,12 +29,13 @@ KINDS = ("gyro", "accelerometer", "mounting")
 @bench_options
 @click.option("--axis", type=click.Choice(["ml", "ap"]), default="ml")
 @click.option("--poses", type=click.IntRange(12, 40), default=18, show_default=True)
+@click.option("--mass", metavar="KG", type=float, help="What is put on a force board.")
 @click.option(
     "--to",
     type=click.Path(path_type=Path, dir_okay=False),
     help="File to write; what it holds already stays.",
 )
-def calibrate(what: str, axis: str, poses: int, to: Path | None, **told: Any) -> None:
+def calibrate(what: str, to: Path | None, **told: Any) -> None:
     """Calibrate one unit, step by step, and write what was found to a file.
 
     Nothing is written when the movement was wrong. The file is given to live and record
@@ -43,7 +44,11 @@ def calibrate(what: str, axis: str, poses: int, to: Path | None, **told: Any) ->
     from surefoot.analysis import Calibration, parse_calibration
     from surefoot.session.on_bench import on_bench
 
-    needs_sensor(told)
+    force = what in {"force", "board"}
+    needs_sensor(told, "surefoot-board" if force else "surefoot-sketch")
+    if force and told["mass"] is None:
+        msg = "say the mass that is put on the board: --mass 20"
+        raise click.UsageError(msg)
     if len(told["sensors"]) != 1:
         msg = f"expected one --sensor, got {len(told['sensors'])}: one unit at a time"
         raise click.UsageError(msg)
@@ -55,7 +60,7 @@ def calibrate(what: str, axis: str, poses: int, to: Path | None, **told: Any) ->
         told["sensors"], virtual=told["virtual"], adapter=told["adapter"]
     ) as (bench, follow):
         device = bench.device(role)
-        made = _procedure(what, axis, poses)(
+        made = _procedure(what, told)(
             bench, role, old or Calibration(), _asking(follow, told["virtual"])
         )
     print_rows(made.rows)
@@ -64,20 +69,20 @@ def calibrate(what: str, axis: str, poses: int, to: Path | None, **told: Any) ->
     click.echo(f"calibration: {_keep(made.calibration, what, device, to)}")
 
 
-def _procedure(what: str, axis: str, poses: int) -> Procedure:
-    from surefoot.session import calibrating
+def _procedure(what: str, told: dict[str, Any]) -> Procedure:
+    from functools import partial
 
-    def accelerometer(bench: Bench, role: str, known: Calibration, ask: Ask) -> Outcome:
-        return calibrating.calibrate_accelerometer(bench, role, known, ask, poses)
+    from surefoot.session import calibrating, calibrating_board
 
-    def mounting(bench: Bench, role: str, known: Calibration, ask: Ask) -> Outcome:
-        about = cast("Any", axis)
-        return calibrating.calibrate_mounting(bench, role, known, ask, about)
-
+    mass = told["mass"]
     return {
         "gyro": calibrating.calibrate_gyro,
-        "accelerometer": accelerometer,
-        "mounting": mounting,
+        "accelerometer": partial(
+            calibrating.calibrate_accelerometer, poses=told["poses"]
+        ),
+        "mounting": partial(calibrating.calibrate_mounting, axis=told["axis"]),
+        "force": partial(calibrating_board.calibrate_force, mass=mass),
+        "board": partial(calibrating_board.calibrate_board, mass=mass),
     }[what]
 
 

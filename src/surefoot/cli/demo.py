@@ -47,7 +47,7 @@ RING = 2.5  # degrees; small enough that a steady person leaves it now and then
 )
 def demo(seconds: float, headless: bool, out: Path) -> None:
     """Watch a virtual person do a drill: live, recorded, and replayed."""
-    from surefoot.session.opening import open_live
+    from surefoot.session.opening import Seating, open_live
     from surefoot.session.setup import load_drill
     from surefoot.training import lasting
     from surefoot.ui.demo import use_platform
@@ -58,7 +58,7 @@ def demo(seconds: float, headless: bool, out: Path) -> None:
         click.echo("No window: the same views are drawn out of sight and saved.")
     click.echo("A virtual person on a rocker board. Sensors and person are not real.")
     drill = lasting(load_drill(DRILL), seconds)
-    session = open_live({}, PERSON, drill, out / "demo.mcap")
+    session = open_live(Seating(virtual=PERSON), drill, out / "demo.mcap")
     recording, pictures = _live(session, out)
     pictures += _replay(recording, out)
     summary = _summary(recording, pictures)

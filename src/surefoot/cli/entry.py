@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "surefoot.cli.import_:import_",
     "verify": "surefoot.cli.verify:verify",
     "recover": "surefoot.cli.recover:recover",
+    "annotate": "surefoot.cli.annotate:annotate",
     "devices": "surefoot.cli.devices:devices",
     "measures": "surefoot.cli.measures:measures",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from surefoot.cli.sitting import options, seated
+from surefoot.cli.sitting import finished, options, seated
 
 DRILL = "rocker-hold-level"
 
@@ -29,7 +29,7 @@ def live(drill: str, seconds: float | None, **told: Any) -> None:
     try:
         status = run_live(session, seconds=seconds)
     finally:
-        click.echo(f"recording: {session.finish()}")
+        finished(session)
         zone = remember(session)
         if zone is not None:
             click.echo(f"ring for the next time: {zone:.1f} degrees")

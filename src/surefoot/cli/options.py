@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,7 +13,18 @@ if TYPE_CHECKING:
     Pairs = Callable[[click.Context, click.Parameter, str], dict[str, str]]
 
 F = TypeVar("F", bound="Callable[..., Any]")
-ROLES = ("board", "trunk")
+ROLES = (
+    "board",
+    "trunk",
+    "pelvis",
+    "head",
+    *(
+        f"{side}-{part}"
+        for part in ("thigh", "shin", "foot", "wrist")
+        for side in ("left", "right")
+    ),
+)
+"""What a sensor may be fixed to; board and trunk are shown live, all are recorded."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 
@@ -60,6 +72,18 @@ def sensors(
     return named(values, ROLES)
 
 
+def files(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, Path]:
+    """Return an existing file by role from ``role=file``."""
+    found = {role: Path(told) for role, told in named(values, ROLES).items()}
+    for path in found.values():
+        if not path.is_file():
+            msg = f"{path}: expected a file, got none"
+            raise click.BadParameter(msg)
+    return found
+
+
 def person(
     _ctx: click.Context, _param: click.Parameter, value: str | None
 ) -> str | None:
@@ -95,10 +119,10 @@ def bench_options(function: F) -> F:
     return function
 
 
-def needs_sensor(told: dict[str, Any]) -> None:
+def needs_sensor(told: dict[str, Any], virtual: str = "surefoot-sketch") -> None:
     """Refuse a call without a sensor; a virtual one needs no name."""
     if not told["sensors"] and told["virtual"]:
-        told["sensors"] = {"board": "surefoot-sketch"}
+        told["sensors"] = {"board": virtual}
     if not told["sensors"]:
         msg = "no sensor: say --sensor board=PROFILE, or --virtual"
         raise click.UsageError(msg)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import click
@@ -17,11 +17,17 @@ def print_json(document: object) -> None:
 
 def print_rows(rows: Iterable[Sequence[str]], indent: str = "") -> None:
     """Print rows in columns as wide as they need."""
+    for line in table(rows):
+        click.echo(indent + line)
+
+
+def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Return rows as lines, in columns as wide as they need."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
-        click.echo(indent + "  ".join(cells).rstrip())
+        yield "  ".join(cells).rstrip()
 
 
 def _finite(value: object) -> object:

@@ -10,7 +10,7 @@ import click
 
 from surefoot.cli.output import print_rows
 from surefoot.cli.progress import waiting
-from surefoot.cli.sitting import options, seated
+from surefoot.cli.sitting import finished, options, seated
 
 if TYPE_CHECKING:
     from surefoot.session.live import LiveSession
@@ -34,8 +34,7 @@ def record(drill: str, seconds: float | None, **told: Any) -> None:
         _wait(session, seconds)
     finally:
         links = session.snapshot().links
-        path = session.finish()
-        click.echo(f"recording: {path}")
+        finished(session)
     print_rows(
         (
             (link.role, link.device, f"{link.samples} samples, {link.lost} lost")
@@ -64,5 +63,5 @@ def _warn(session: LiveSession) -> None:
     """Stop at once when the disk keeps nothing any more."""
     from surefoot.core import RecordingError
 
-    if session.recorder is not None and session.recorder.error:
+    if session.recorder is not None and session.recorder.failed:
         raise RecordingError(session.recorder.error)

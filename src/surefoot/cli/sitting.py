@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from surefoot.cli.options import person, sensors
+from surefoot.cli.options import files, person, sensors
+from surefoot.cli.progress import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,16 @@ _OPTIONS = (
         multiple=True,
         metavar="ROLE=PROFILE[:NAME]",
         callback=sensors,
-        help="For example board=movesense, or trunk=movesense:2031. May be repeated.",
+        help="For example board=movesense, or trunk=movesense:2031. May be repeated. "
+        "Without it: the sensors of the last time.",
+    ),
+    click.option(
+        "--calibration",
+        "calibrations",
+        multiple=True,
+        metavar="ROLE=FILE",
+        callback=files,
+        help="What surefoot calibrate wrote for a sensor.",
     ),
     click.option(
         "--virtual",
@@ -58,39 +68,75 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
     drill : str
         Its name; empty to keep what comes and ask later.
     """
-    from surefoot.session.opening import open_live
+    from surefoot.devices.ble import known_sensors
+    from surefoot.session.opening import Seating, open_live
 
-    if not told["sensors"] and told["virtual"] is None:
+    if not told["sensors"] and told["virtual"] is None and not known_sensors():
         msg = "no sensor: say --sensor board=PROFILE, or --virtual steady"
         raise click.UsageError(msg)
-    if told["virtual"] is None:
-        _ready(told["sensors"].values(), told["adapter"])
-    to: Path = told["to"] or _new_file()
-    return open_live(
-        told["sensors"],
-        told["virtual"],
-        drill,
-        to,
-        told["person"] or None,
-        told["adapter"],
+    seating = Seating(
+        told["sensors"], told["virtual"], told["adapter"], told["calibrations"]
     )
+    wanted = seating.told()
+    if seating.virtual is None:
+        _ready(wanted.values(), seating.adapter)
+    to: Path = told["to"] or _new_file()
+    _offer_leftovers()
+    return open_live(seating, drill, to, told["person"] or None)
+
+
+def finished(session: LiveSession) -> Path | None:
+    """Close a session in order and keep what it came to beside its recording.
+
+    The recording is finished and told first; neither the sensors' roles nor the final
+    values can harm it any more.
+    """
+    from surefoot.session.final import keep_finals
+    from surefoot.session.opening import remember_sensors
+
+    path = session.finish()
+    click.echo(f"recording: {path}")
+    remember_sensors(session)
+    if path is not None:
+        with waiting("Measuring"):
+            trouble = keep_finals(path)
+        if trouble:
+            click.echo(trouble, err=True)
+    return path
 
 
 def _ready(sensors: Iterable[str], adapter: str | None) -> None:
     """Say at once what cannot work: a profile, or no Bluetooth here."""
+    from surefoot.core import ProfileError
     from surefoot.devices import load_profile
     from surefoot.devices.ble import scan
+    from surefoot.devices.transports import KINDS
 
-    for told in sensors:
-        load_profile(told.partition(":")[0])
-    scan(0.1, adapter=adapter)
+    profiles = [load_profile(told.partition(":")[0]) for told in sensors]
+    for transport in {profile.transport for profile in profiles}:
+        if transport == "ble":
+            scan(0.1, adapter=adapter)
+        elif transport in KINDS:
+            KINDS[transport].plugged()
+        else:
+            msg = f"{transport}: expected a sensor, got files: use surefoot import"
+            raise ProfileError(msg)
+
+
+def _offer_leftovers() -> None:
+    """Say once which recordings were left unfinished, and how to make them whole."""
+    from surefoot.recording import leftovers, offer, recordings_folder
+
+    told = offer(leftovers(recordings_folder()))
+    if told:
+        click.echo(told, err=True)
 
 
 def _new_file() -> Path:
     """Return a place for a recording nobody named, told by date and time."""
-    import platformdirs
+    from surefoot.recording import recordings_folder
 
     name = datetime.now().astimezone().strftime("%Y-%m-%d_%H%M%S.mcap")
-    folder = platformdirs.user_data_path("surefoot") / "recordings"
+    folder = recordings_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder / name

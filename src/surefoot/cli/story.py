@@ -20,10 +20,92 @@ _LIVE = {
     "to 1e-9": "the same as live, to 9 digits (another computer or version)",
     "no": "NOT the same as live: another version, or the file was changed",
 }
+SHOWN = frozenset(
+    {
+        "edge_contacts",
+        "mean_distance",
+        "mean_frequency",
+        "mean_velocity",
+        "mean_velocity_ap",
+        "mean_velocity_ml",
+        "path_length",
+        "power_frequency_80_ap",
+        "power_frequency_80_ml",
+        "prediction_ellipse_area",
+        "range_of_motion",
+        "repetition_consistency",
+        "repetition_count",
+        "repetition_range",
+        "repetition_range_variation",
+        "repetition_time_back",
+        "repetition_time_hold",
+        "repetition_time_out",
+        "rms_distance_ap",
+        "rms_distance_ml",
+        "sparc",
+        "sway_range_ap",
+        "sway_range_ml",
+        "tilt_max",
+        "tilt_mean_speed",
+        "tilt_p80",
+        "tilt_rms",
+        "tilt_rms_ap",
+        "tilt_rms_ml",
+        "time_in_zone",
+        "trunk_angle_rms",
+        "trunk_jerk_rate",
+        "trunk_lean_rms",
+        "trunk_rms",
+        "zone_longest_stay",
+    }
+)
+"""What is told of the large groups unless all is asked for."""
+_FLAGS = {
+    "TRIMMED": "Handling at the ends was left out",
+    "GAP": "More than 0.2 s without a sample in it",
+    "FILLED": "Single missing samples were put back by a line",
+    "OWN_TIMES": "Uneven samples: taken at their own times where that can be",
+    "RESAMPLED": "Uneven samples: put on an even grid where that must be",
+    "NOISY": "Much of the path is faster than any sway: --lowpass 10 takes it out",
+    "SIZE_ASSUMED": "The size of the board is not known: 433 x 238 mm was taken",
+    "NOT_TARED": "No zero of the load cells is known: shares lean on it",
+    "AXES_ASSUMED": "The sensor's axes were taken for right, forward and up",
+}
+"""What is said once beside the values that carry a flag."""
+_READ = {
+    "m": (1e3, "mm"),
+    "m/s": (1e3, "mm/s"),
+    "m^2": (1e4, "cm^2"),
+    "m^2/s": (1e6, "mm^2/s"),
+    "1/m": (1e-3, "1/mm"),
+}
+"""Units as people read them, and the factor that leads there."""
+_IN_FULL = frozenset({"load", "stabilisation", "limits"})
+_TITLES = {
+    "cop": "Centre of pressure",
+    "cop-dynamics": "Centre of pressure, from moment to moment",
+    "flexibility": "Range",
+    "load": "Load",
+    "proprioception": "Knowing the position",
+    "repetitions": "Repetitions",
+    "smoothness": "Smoothness",
+    "stabilisation": "Coming to rest",
+    "tilt": "Board",
+    "trunk": "Trunk",
+    "walking": "Walking",
+}
 
 
-def tell(found: Mapping[str, Any]) -> None:
-    """Print what `session.replay` or `session.analyse` returned."""
+def tell(found: Mapping[str, Any], *, everything: bool = False) -> None:
+    """Print what `session.replay` or `session.analyse` returned.
+
+    Parameters
+    ----------
+    found : mapping
+        As returned.
+    everything : bool
+        Every measure, and every one that is not given; else the usual ones.
+    """
     quality: Told = found["quality"]
     virtual = ", virtual sensors" if quality["virtual"] else ""
     click.echo(f"{found['file']}: {quality['recording']}{virtual}")
@@ -35,9 +117,9 @@ def tell(found: Mapping[str, Any]) -> None:
     for number, (run, end) in enumerate(zip(runs, ends, strict=True), 1):
         _tell_run(number, run)
         if run["grade"] != "not scored":
-            _tell_measures(_last(run["t0"], end, found["measures"]))
-    for refused in found.get("refused", ()):
-        click.echo(f"not given: {refused['name']}: {refused['reason']}")
+            inside = _within(run["t0"], end, found["measures"])
+            _tell_measures(inside, found.get("primary") or "", everything)
+    _tell_refused(found, everything)
     if found.get("pipeline"):
         click.echo(f"final values; {found['pipeline']}")
     if found.get("same_as_live"):
@@ -71,21 +153,108 @@ def _tell_run(number: int, run: Told) -> None:
         click.echo("  Held on to something during the run")
 
 
-def _tell_measures(measures: Sequence[Told]) -> None:
+def _tell_measures(measures: Sequence[Told], primary: str, everything: bool) -> None:
+    _tell_flags({flag for told in measures for flag in told["flags"]})
+    values = _by_name(measures)
+    groups: dict[str, list[str]] = {}
+    for name in values:
+        groups.setdefault(_group(name), []).append(name)
+    left = 0
+    for group, names in groups.items():
+        shown = [n for n in names if everything or n == primary or _usual(n)]
+        left += len(names) - len(shown)
+        if shown and len(groups) > 1:
+            click.echo(f"  {_TITLES.get(group, group.capitalize())}")
+        rows = [_row(values[name], primary) for name in shown]
+        width = max((32, *(len(label) + 2 for label, _ in rows)))
+        for label, text in rows:
+            click.echo(f"  {label:<{width}}{text}")
+    if left:
+        click.echo(f"  and {left} more: --all, or --json")
+
+
+def _tell_flags(flags: set[str]) -> None:
+    if "NOT_LEVEL" in flags:
+        live = "PROVISIONAL" in flags
+        about = "the sensor's own axes" if live else "its median posture"
+        click.echo(f"  The board was not levelled: angles are about {about}")
+    for flag, text in _FLAGS.items():
+        if flag in flags:
+            click.echo(f"  {text}")
+
+
+def _row(told: Sequence[Told], primary: str) -> tuple[str, str]:
+    """Return what a measure is called, and its value as people read it."""
+    from math import isfinite
+    from statistics import median
+
+    from surefoot.analysis.registry import CARDS
     from surefoot.core import Measure
     from surefoot.ui.words import plain
 
-    if any("NOT_LEVEL" in told["flags"] for told in measures):
-        live = any("PROVISIONAL" in told["flags"] for told in measures)
-        about = "the sensor's own axes" if live else "its median posture"
-        click.echo(f"  The board was not levelled: angles are about {about}")
+    last = told[-1]
+    known = [float(one["value"]) for one in told if one["value"] is not None]
+    value = median(known) if known else float("nan")
+    where = (last["unit"], last["t0"], last["t1"], last["stream"])
+    name = last["name"]
+    label, text = plain(Measure(name, value, *where))
+    if name in CARDS and label == name.replace("_", " ").capitalize():
+        label = CARDS[name].title
+    if last["unit"] in _READ and isfinite(value):
+        factor, unit = _READ[last["unit"]]
+        text = f"{value * factor:.3g} {unit}"
+    several = f"  (median of {len(told)})" if len(told) > 1 else ""
+    first = "  (what this drill is about)" if name == primary else ""
+    return label, f"{text}{several}{first}"
+
+
+def _tell_refused(found: Mapping[str, Any], everything: bool) -> None:
+    """Print why measures are not given, one line a reason."""
+    reasons: dict[str, list[str]] = {}
+    for refused in found.get("refused", ()):
+        reasons.setdefault(refused["reason"], []).append(refused["name"])
+    given = {_group(measure["name"]) for measure in found["measures"]}
+    primary = found.get("primary")
+    beside = 0
+    for reason, names in reasons.items():
+        near = primary in names or not given.isdisjoint(map(_group, names))
+        if everything or near or not found["measures"]:
+            click.echo(f"not given: {_names(names)}: {reason}")
+        else:
+            beside += len(names)
+    if beside:
+        click.echo(f"not given: {beside} measures of other kinds: --all says why")
+
+
+def _names(names: Sequence[str]) -> str:
+    if len(names) <= 3:
+        return ", ".join(names)
+    return f"{names[0]}, {names[1]} and {len(names) - 2} more"
+
+
+def _within(t0: float, end: float, measures: Sequence[Told]) -> list[Told]:
+    """Return the measures that began in an interval."""
+    return [m for m in measures if t0 <= m["t0"] < end]
+
+
+def _by_name(measures: Sequence[Told]) -> dict[str, list[Told]]:
+    """Return the last word on each measure, or all of them where each is its own."""
+    values: dict[str, list[Told]] = {}
     for told in measures:
-        value = float("nan") if told["value"] is None else float(told["value"])
-        where = (told["unit"], told["t0"], told["t1"], told["stream"])
-        label, text = plain(Measure(told["name"], value, *where))
-        click.echo(f"  {label:<32}{text}")
+        before = values.get(told["name"])
+        if before is None or "PROVISIONAL" in told["flags"]:
+            values[told["name"]] = [told]
+        else:
+            before.append(told)
+    return values
 
 
-def _last(t0: float, end: float, measures: Sequence[Told]) -> list[Told]:
-    """Return the last word on each measure that began in an interval."""
-    return list({m["name"]: m for m in measures if t0 <= m["t0"] < end}.values())
+def _usual(name: str) -> bool:
+    return name in SHOWN or _group(name) in _IN_FULL
+
+
+def _group(name: str) -> str:
+    from surefoot.analysis.registry import CARDS
+
+    card = CARDS.get(name)
+    return card.group if card else "tilt"

@@ -12,7 +12,8 @@ source                  fields
 ``clock/paint``         ``ms``: from arrival to painting, median of two seconds
 ``clock/end``           ``why``: the last packet of a session that was closed in order
 ``link/<role>``         ``state`` (a `LinkState`), ``reason``, ``device``; or ``wrote``
-                        (hex), ``endpoint``; or ``battery`` (percent)
+                        (hex), ``endpoint``; or ``battery`` (percent); or ``gap`` (s),
+                        ``since_ns``, ``reason``; or ``warning``
 ``person/command``      ``do``: what somebody asked for, with its arguments
 ======================  ==============================================================
 """

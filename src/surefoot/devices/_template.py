@@ -18,8 +18,9 @@ CHECKSUMS: dict[str, Callable[[bytes], int]] = {
 }
 """One byte over all bytes before it, appended last."""
 
-_HOLE = re.compile(r"\{(\w+):([<>])u([1-4])\}")
+_HOLE = re.compile(r"\{(\w+)(?:\|([0-9A-Fa-f]{2}))?:([<>])u([1-4])\}")
 _WORD = re.compile(r"\{(\w+)\}")
+_WIDEST = 4  # a text has room for any code
 
 
 def literal(template: str) -> bool:
@@ -31,10 +32,10 @@ def literal(template: str) -> bool:
     return True
 
 
-def holes(template: str, text: str) -> list[str]:
-    """Return the names of the parameters to fill in."""
-    names = [found[1] for found in _HOLE.finditer(template)]
-    return names + [found[1] for found in _WORD.finditer(text)]
+def holes(template: str, text: str) -> list[tuple[str, int]]:
+    """Return the parameters to fill in and the bytes there are for each."""
+    found = [(hole[1], int(hole[4])) for hole in _HOLE.finditer(template)]
+    return found + [(word[1], _WIDEST) for word in _WORD.finditer(text)]
 
 
 def fill(
@@ -46,9 +47,9 @@ def fill(
     """Return the bytes: the template with codes, then the text with values."""
 
     def code(found: re.Match[str]) -> str:
-        number = params[found[1]].codes[values[found[1]]]
-        order = "little" if found[2] == "<" else "big"
-        return number.to_bytes(int(found[3]), order).hex()
+        number = params[found[1]].codes[values[found[1]]] | int(found[2] or "0", 16)
+        order = "little" if found[3] == "<" else "big"
+        return number.to_bytes(int(found[4]), order).hex()
 
     head = bytes.fromhex(_HOLE.sub(code, template))
     return head + _WORD.sub(lambda m: f"{values[m[1]]:g}", text).encode("ascii")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NoReturn, TypeGuard, cast
 
 from surefoot.core import ProfileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_MOST = 1e300  # beyond it products with a unit's factor may be infinite
 
 
 class Table:
@@ -31,6 +33,7 @@ class Table:
     def refuse(self, key: str, expected: str, got: object) -> NoReturn:
         """Raise the error about one key."""
         place = ".".join(part for part in (self.path, key) if part) or "profile"
+        place = "".join(c if c.isprintable() else "?" for c in place)
         seen = "nothing" if got is None else repr(got)
         msg = f"{self.where}: {place}: expected {expected}, got {seen}: "
         raise ProfileError(msg + "change that key of the profile")
@@ -85,11 +88,7 @@ class Table:
         value = self._get(key)
         if value is None and default is not None:
             return default
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            self.refuse(key, "a number", value)
-        if not math.isfinite(value):
-            self.refuse(key, "a finite number", value)
-        return float(value)
+        return self._finite(key, value)
 
     def flag(self, key: str) -> bool:
         """Return true or false; false when it is not there."""
@@ -115,6 +114,13 @@ class Table:
             self.refuse(key, "a list of texts", self._get(key))
         return texts
 
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """Return a list of finite numbers with at least one."""
+        found = tuple(self._finite(key, item) for item in self.items(key))
+        if not found:
+            self.refuse(key, "a list of numbers", self._get(key))
+        return found
+
     def table(self, key: str) -> Table:
         """Return a table inside; an empty one when it is not there."""
         value = self._get(key)
@@ -127,6 +133,13 @@ class Table:
             Table(item, self.where, f"{inside}[{i}]")
             for i, item in enumerate(self.items(key))
         ]
+
+    def _finite(self, key: str, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            self.refuse(key, "a number", value)
+        if not -_MOST < value < _MOST:
+            self.refuse(key, "a finite number", value)
+        return float(value)
 
     def _get(self, key: str) -> object:
         self._asked.add(key)

@@ -11,9 +11,10 @@ from surefoot.devices.vectors import load_vectors, wrong_command, wrong_packet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from surefoot.devices.profile import Profile
-    from surefoot.devices.vectors import Vector
+    from surefoot.devices.vectors import Command, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Row:
     detail: str = ""
 
 
-def check_profiles(profiles: Mapping[str, Profile] | None = None) -> list[Row]:
+def check_profiles(
+    profiles: Mapping[str, Profile] | None = None, where: Path | None = None
+) -> list[Row]:
     """Return the outcome of every check of device profiles.
 
     Every known packet must decode to its known samples, every order must expand to
@@ -50,20 +53,23 @@ def check_profiles(profiles: Mapping[str, Profile] | None = None) -> list[Row]:
     ----------
     profiles : mapping of str to Profile, optional
         Checked instead of the shipped ones, by id.
+    where : Path, optional
+        Folder of the files ``vectors*.json``; that of the shipped ones by default.
+
+    Raises
+    ------
+    ProfileError
+        If a file of known packets is not usable.
     """
     known = shipped_profiles() if profiles is None else profiles
-    vectors, commands = load_vectors()
+    vectors, commands = load_vectors(where)
     rows: list[Row] = []
     for profile in known.values():
         own = [vector for vector in vectors if vector.profile == profile.id]
         rows += _packets(profile, own)
         rows += _evidence(profile, own)
         rows += _mutations(profile, own)
-    for command in commands:
-        if command.profile in known:
-            wrong = wrong_command(known[command.profile], command)
-            detail = wrong or command.source
-            rows.append(Row(command.profile, "", command.order, not wrong, detail))
+        rows += _orders(profile, [c for c in commands if c.profile == profile.id])
     return rows
 
 
@@ -75,8 +81,22 @@ def _packets(profile: Profile, vectors: Iterable[Vector]) -> Iterable[Row]:
         yield Row(profile.id, vector.stream, test, not wrong, detail)
 
 
+def _orders(profile: Profile, commands: Sequence[Command]) -> Iterable[Row]:
+    for command in commands:
+        wrong = wrong_command(profile, command)
+        detail = wrong or command.source
+        yield Row(profile.id, "", command.order, not wrong, detail)
+    told = {command.order for command in commands}
+    for order, parts in profile.orders.items():
+        if parts and order not in told:
+            detail = "no bytes of known meaning"
+            yield Row(profile.id, "", order, ok=False, detail=detail)
+
+
 def _evidence(profile: Profile, vectors: Sequence[Vector]) -> Iterable[Row]:
     for stream in profile.streams:
+        if stream.combine:
+            continue  # it is as well known as its parts
         origins = {vector.origin for vector in vectors if vector.stream == stream.id}
         needed = stream is profile.primary and profile.verified
         ok = "capture" in origins if needed else bool(origins)

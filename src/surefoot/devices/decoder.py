@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surefoot.core import Block, DecodeError
+from surefoot.devices.columns import Columns
+from surefoot.devices.combine import Combiner
 from surefoot.devices.commands import settings
+from surefoot.devices.framing import cutter
 from surefoot.devices.lanes import lanes_of
+from surefoot.devices.probing import Told
+from surefoot.devices.settled import settled_streams
 from surefoot.devices.timeline import SECOND_NS
 
 if TYPE_CHECKING:
@@ -34,7 +39,7 @@ class Counts:
     duplicates : int
         Packets that came again and were dropped.
     refused : int
-        Packets that did not fit the format.
+        Packets that did not fit the format, or held what no sensor can give.
     ignored : int
         Packets no stream asks for: answers, other endpoints, other roles.
     """
@@ -78,7 +83,9 @@ class ProfileDecoder:
         self.role = role
         self._samples = self._packets = self._refused = self._ignored = 0
         rates = stream_rates(profile, params)
-        lanes = lanes_of(profile, role, t0_ns, rates)
+        streams = settled_streams(profile, params)
+        self._told = Told(profile.probes)
+        lanes = lanes_of(streams, role, t0_ns, rates, self._told)
         self._lanes = lanes
         self._doors = {
             f"{role}/{endpoint}": _Door(
@@ -89,7 +96,14 @@ class ProfileDecoder:
         self.infos: dict[str, StreamInfo] = {
             info.name.partition("/")[2]: info for lane in lanes for info in lane.infos
         }
-        self.info: StreamInfo = self.infos[profile.primary.id]
+        self._combiners = [
+            Combiner(s.combine, Columns(s, role, rates[s.id]).info)
+            for s in streams
+            if s.combine
+        ]
+        for combiner in self._combiners:
+            self.infos[combiner.info.name.partition("/")[2]] = combiner.info
+        self.info: StreamInfo = self.infos[streams[0].id]
 
     def decode(self, packet: Packet) -> list[Block]:
         """Return the samples in one packet, the primary stream first.
@@ -109,18 +123,44 @@ class ProfileDecoder:
             number. Nothing is taken from it, and the decoder stays usable.
         """
         self._packets += 1
+        told = self._hears(packet)
         door = self._doors.get(packet.source)
         if door is None:
-            self._ignored += 1
+            self._ignored += not told
             return []
         try:
             blocks = door.open(packet)
         except DecodeError:
-            self._refused += 1
+            self._refused += not told
+            if told:
+                return []
             raise
         if blocks is None:
-            self._ignored += 1
+            self._ignored += not told
             return []
+        return self._combined(blocks)
+
+    def cut(self) -> None:
+        """Take note that the link broke and was made again.
+
+        A packet that was half here is given up. Where neither a clock nor a counter
+        tells, samples go on at the time at which they come, after a gap.
+        """
+        for door in self._doors.values():
+            door.cut()
+
+    def _hears(self, packet: Packet) -> bool:
+        """Keep what the device tells of itself in a packet; say whether it did."""
+        if not self.profile.probes:
+            return False
+        role, _, endpoint = packet.source.partition("/")
+        return role == self.role and self._told.hear(endpoint, packet.payload)
+
+    def _combined(self, blocks: list[Block]) -> list[Block]:
+        """Return the blocks with those made of several, the primary stream first."""
+        if self._combiners and blocks:
+            joined = [combiner.feed(blocks) for combiner in self._combiners]
+            blocks = [block for block in joined if block is not None] + blocks
         if blocks and blocks[0].info is self.info:
             self._samples += len(blocks[0])
         return blocks
@@ -179,21 +219,45 @@ class _Door:
 
     def __init__(self, lanes: Sequence[Lane]) -> None:
         self._lanes = lanes
-        self._framer = lanes[0].framer
+        self._framer = cutter([lane.stream for lane in lanes])
+        self._wrong = 0
 
     @property
     def broken(self) -> int:
-        return self._framer.broken if self._framer else 0
+        return self._wrong + (self._framer.broken if self._framer else 0)
+
+    def cut(self) -> None:
+        if self._framer is not None:
+            broken = self._framer.broken
+            self._framer = cutter([lane.stream for lane in self._lanes])
+            assert self._framer is not None
+            self._framer.broken = broken
+        for lane in self._lanes:
+            lane.cut()
 
     def open(self, packet: Packet) -> list[Block] | None:
-        """Return blocks; None if no stream asks for the packet."""
+        """Return blocks; None if no stream asks for the packet.
+
+        Of several frames the right ones are used; if none is, the last error is raised.
+        """
         if self._framer is None:
             return self._hand(packet.payload, packet)
         frames = self._framer.feed(packet.payload)
-        found = [self._hand(frame, packet) for frame in frames]
-        if frames and all(blocks is None for blocks in found):
+        found: list[list[Block] | None] = []
+        wrong: DecodeError | None = None
+        for frame in frames:
+            try:
+                found.append(self._hand(frame, packet))
+            except DecodeError as error:
+                wrong = error
+        blocks = [block for part in found if part for block in part]
+        if wrong is not None:
+            if not blocks:
+                raise wrong
+            self._wrong += 1
+        if frames and all(part is None for part in found):
             return None
-        return _joined([block for blocks in found if blocks for block in blocks])
+        return _joined(blocks)
 
     def _hand(self, payload: bytes, packet: Packet) -> list[Block] | None:
         for lane in self._lanes:

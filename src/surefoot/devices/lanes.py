@@ -5,22 +5,23 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from surefoot.core import Block, DecodeError
 from surefoot.devices.columns import Columns
-from surefoot.devices.framing import Framer
-from surefoot.devices.packet_format import PacketFormat
+from surefoot.devices.formats import format_of
+from surefoot.devices.limits import most_of
 from surefoot.devices.rows import RowClock, RowFormat
 from surefoot.devices.timeline import SECOND_NS, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from surefoot.core import Packet, StreamInfo
     from surefoot.devices.layout import Stream
-    from surefoot.devices.profile import Profile
+    from surefoot.devices.probing import Told
 
 
 class Lane(Protocol):
@@ -37,8 +38,8 @@ class Lane(Protocol):
         ...
 
     @property
-    def framer(self) -> Framer | None:
-        """What cuts the bytes of the endpoint into packets, if anything must."""
+    def stream(self) -> Stream:
+        """What the packets look like."""
         ...
 
     @property
@@ -56,6 +57,10 @@ class Lane(Protocol):
         """Reception minus fitted time of the newest sample, last packets [ns]."""
         ...
 
+    def cut(self) -> None:
+        """Take note that the link broke."""
+        ...
+
     def fits(self, payload: bytes) -> bool:
         """Return whether the packet is of this format."""
         ...
@@ -70,36 +75,47 @@ class Lane(Protocol):
 
 
 def lanes_of(
-    profile: Profile, role: str, t0_ns: int, rates: Mapping[str, float]
+    streams: Sequence[Stream],
+    role: str,
+    t0_ns: int,
+    rates: Mapping[str, float],
+    told: Told,
 ) -> list[Lane]:
-    """Return the packet formats of a profile; shared packets make one lane."""
-    if profile.transport == "table":
-        return [RowLane(profile.primary, role, t0_ns)]
+    """Return the packet formats of streams; shared packets make one lane."""
+    if streams[0].columns:
+        return [RowLane(streams[0], role, t0_ns)]
     return [
         RadioLane(
-            [s for s in profile.streams if stream.id in {s.id, s.like}],
+            [s for s in streams if stream.id in {s.id, s.like}],
             role,
-            t0_ns,
+            Timeline(stream.timing, rates[stream.id], _counter_bits(stream), t0_ns),
             rates[stream.id],
+            told,
         )
-        for stream in profile.streams
-        if not stream.like
+        for stream in streams
+        if not stream.like and not stream.combine
     ]
 
 
 class RadioLane:
-    """Streams of a radio profile that share their packets; a `Lane`."""
+    """Streams of a device that share their packets; a `Lane`."""
 
     def __init__(
-        self, streams: Sequence[Stream], role: str, t0_ns: int, rate: float
+        self,
+        streams: Sequence[Stream],
+        role: str,
+        timeline: Timeline,
+        rate: float,
+        told: Told,
     ) -> None:
         first = streams[0]
         self.endpoint = first.endpoint
-        self.framer = Framer(first.framing) if first.framing else None
-        self._format = PacketFormat(first)
-        self._columns = [Columns(stream, role, rate) for stream in streams]
-        self._timeline = Timeline(first.timing, rate, _counter_bits(first), t0_ns)
+        self.stream = first
+        self._format = format_of(first)
+        self._columns = [Columns(stream, role, rate, told) for stream in streams]
+        self._timeline = timeline
         self.infos = [columns.info for columns in self._columns]
+        self.cut = timeline.cut
         self.fits = self._format.fits
         self.too_short = self._format.too_short
 
@@ -124,8 +140,8 @@ class RadioLane:
         data: list[NDArray[np.float64]] = []
         for columns in self._columns:
             values = columns.read(self._format, content)
-            if values is None:
-                raise DecodeError(packet.source, payload, "finite numbers")
+            if isinstance(values, str):
+                raise DecodeError(packet.source, payload, values)
             data.append(values)
         t = self._timeline.take(content, packet.t_ns)
         return [] if t is None else list(map(Block, self.infos, repeat(t), data))
@@ -136,7 +152,7 @@ class RowLane:
 
     def __init__(self, stream: Stream, role: str, t0_ns: int) -> None:
         self.endpoint = stream.endpoint
-        self.framer = None
+        self.stream = stream
         self.lost = 0
         self.duplicates = 0
         self.residuals: Sequence[int] = ()
@@ -144,6 +160,10 @@ class RowLane:
         self._clock = RowClock(float(stream.rate))
         self._t0_ns = t0_ns
         self.infos = [self._rows.info]
+        self._most = np.array([most_of(unit) for unit in self._rows.info.units])
+
+    def cut(self) -> None:
+        """Do nothing: rows have declared times."""
 
     def fits(self, payload: bytes) -> bool:
         """Return whether there is a row."""
@@ -156,6 +176,8 @@ class RowLane:
     def decode(self, payload: bytes, packet: Packet) -> list[Block]:
         """Return the samples of the rows."""
         data, times = self._rows.read(payload, packet.source)
+        if not (np.abs(data) <= self._most).all():
+            raise DecodeError(packet.source, payload, "values a sensor can give")
         reached = (packet.t_ns - self._t0_ns) / SECOND_NS
         t = self._clock.take(len(data), times, reached)
         if t is None:
@@ -165,4 +187,4 @@ class RowLane:
 
 def _counter_bits(stream: Stream) -> int:
     widths = {field.name: 8 * field.width for field in stream.header}
-    return widths.get(stream.timing.counter, 0)
+    return stream.timing.counter_bits or widths.get(stream.timing.counter, 0)

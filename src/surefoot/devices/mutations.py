@@ -27,7 +27,9 @@ def broken(profile: Profile, stream_id: str) -> dict[str, Profile]:
     found: dict[str, Profile] = {}
     for name, spoil in _BREAKS.items():
         streams = tuple(
-            spoil(stream) if _shares(profile, stream, stream_id) else stream
+            spoil(stream)
+            if _shares(profile, stream, stream_id) and not stream.combine
+            else stream
             for stream in profile.streams
         )
         if streams != profile.streams:
@@ -53,6 +55,10 @@ def _swapped(stream: Stream) -> Stream:
     if stream.columns:
         columns = (*stream.columns[:-2], *stream.columns[:-3:-1])
         return replace(stream, columns=columns)
+    if stream.codes:
+        names, codes = zip(*stream.codes, strict=True)
+        mixed = (*codes[:-2], *codes[:-3:-1])
+        return replace(stream, codes=tuple(zip(names, mixed, strict=True)))
     if len(stream.sample) > 1:
         sample = (*stream.sample[:-2], *stream.sample[:-3:-1])
         return replace(stream, sample=sample)
@@ -70,6 +76,8 @@ def _flipped(field: Field) -> Field:
 
 
 def _sample_order(stream: Stream) -> Stream:
+    if stream.codec in {"text", "events"}:
+        return stream
     return replace(stream, sample=tuple(map(_flipped, stream.sample)))
 
 
@@ -80,6 +88,8 @@ def _clock_order(stream: Stream) -> Stream:
 
 
 def _unsigned(stream: Stream) -> Stream:
+    if stream.codec == "events":
+        return stream
     sample = tuple(
         replace(field, kind="u") if field.kind == "i" else field
         for field in stream.sample
@@ -94,7 +104,7 @@ def _relaid(stream: Stream) -> Stream:
 
 
 def _reversed(stream: Stream) -> Stream:
-    if stream.columns or stream.repeat == 1:
+    if stream.columns or (stream.repeat == 1 and stream.codec != "delta"):
         return stream
     return replace(stream, newest_first=not stream.newest_first)
 

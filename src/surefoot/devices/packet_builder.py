@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from surefoot.devices._template import CHECKSUMS
+from surefoot.devices.layout import Framing
 from surefoot.devices.packet_format import header_places
 from surefoot.devices.scalars import held, is_odd, layout, split
 
@@ -59,15 +62,28 @@ class PacketBuilder:
             if field.name in fields:
                 self._put(record, field, fields[field.name])
         packet = self._head(n, tick, count) + record.tobytes()
-        return packet.ljust(stream.framing.length if stream.framing else 0, b"\0")
+        framing = stream.framing
+        if not isinstance(framing, Framing):
+            return packet.ljust(stream.min_len, b"\0")
+        if not framing.checksum:
+            return packet.ljust(framing.length, b"\0")
+        packet = packet.ljust(framing.length - 1, b"\0")
+        return packet + bytes([CHECKSUMS[framing.checksum](packet)])
 
     def _head(self, n: int, tick: int, count: int) -> bytes:
         head = bytearray(self._stream.header_size)
         self._constants(head)
         self._fill(head, str(self._repeat), n)
-        self._fill(head, self._tick, tick % (1 << self._stream.timing.bits))
+        self._clock(head, tick % (1 << self._stream.timing.bits))
         self._fill(head, self._stream.timing.counter, count)
         return bytes(head)
+
+    def _clock(self, head: bytearray, tick: int) -> None:
+        if any(f.kind == "f" and f.name == self._tick for f in self._stream.header):
+            start, _, order = self._places[self._tick]
+            struct.pack_into("<f" if order == "little" else ">f", head, start, tick)
+        else:
+            self._fill(head, self._tick, tick)
 
     def _fill(self, head: bytearray, name: str, value: int) -> None:
         if name:
@@ -78,7 +94,7 @@ class PacketBuilder:
     def _constants(self, head: bytearray) -> None:
         select = self._stream.select
         framing = self._stream.framing
-        for word in framing.sync if framing else ():
+        for word in framing.sync if isinstance(framing, Framing) else ():
             if all(s.at >= len(word) or word[s.at] & s.mask == s.eq for s in select):
                 head[: len(word)] = word
                 break

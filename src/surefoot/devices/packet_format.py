@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,6 +57,8 @@ class PacketFormat:
         self._beside: dict[tuple[str, ...], slice | None] = {}
         self._each = timing.field if timing.stamp == "each" else ""
         places = header_places(stream.header)
+        kinds = {field.name: field.kind for field in stream.header}
+        self._float_clock = kinds.get(timing.field) == "f"
         self._tick = places.get("" if self._each else timing.field)
         self._seq = places.get(timing.counter)
         self._repeat = places.get(str(stream.repeat))
@@ -89,7 +92,18 @@ class PacketFormat:
         if self._each:
             tick, later = self._own_ticks(record, payload, source)
             return Content(n, tick, seq, record, later)
+        if self._float_clock:
+            return Content(n, self._float_tick(payload, source), seq, record)
         return Content(n, _integer(payload, self._tick), seq, record)
+
+    def _float_tick(self, payload: bytes, source: str) -> int:
+        assert self._tick is not None
+        start, _, order = self._tick
+        kind = "<f" if order == "little" else ">f"
+        (tick,) = struct.unpack_from(kind, payload, start)
+        if not 0 <= tick < _LONGEST:
+            raise DecodeError(source, payload, "a time from 0 up")
+        return round(tick)
 
     def gather(self, content: Content, fields: tuple[str, ...]) -> NDArray[Any]:
         """Return raw numbers of fields side by side, one row a sample, oldest first."""
@@ -148,6 +162,9 @@ class PacketFormat:
         if np.any(np.diff(later) <= 0):
             raise DecodeError(source, payload, "a later time in each sample")
         return int(ordered[0]), later
+
+
+_LONGEST = 1e15  # ticks
 
 
 def header_places(header: tuple[Field, ...]) -> dict[str, tuple[int, int, Any]]:

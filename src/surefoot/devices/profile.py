@@ -10,31 +10,51 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from surefoot.core import ProfileError
+from surefoot.devices._channel_toml import read_probes
 from surefoot.devices._connect_toml import (
     read_battery,
     read_gatt,
     read_link,
     read_orders,
     read_params,
+    read_port,
     read_rules,
 )
-from surefoot.devices._stream_toml import read_streams, read_table_streams
+from surefoot.devices._packet_toml import Around, read_streams
+from surefoot.devices._stream_toml import read_table_streams
 from surefoot.devices._toml import Table
+from surefoot.devices.commands import holds, settings
 from surefoot.devices.layout import Link
 from surefoot.resources import folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from surefoot.devices.layout import Endpoint, Order, Param, Rule, Stream
+    from surefoot.devices.layout import Endpoint, Order, Param, Probe, Rule, Stream
 
-Transport = Literal["ble", "table"]
+Transport = Literal["ble", "serial", "hid", "evdev", "table"]
+
+TRANSPORTS: tuple[Transport, ...] = ("ble", "serial", "hid", "evdev", "table")
 
 EVIDENCE = ("capture", "official", "two-implementations", "inferred", "ours")
 """How well the bytes are known, best first."""
+
+
+class _Parts(TypedDict, total=False):
+    rules: tuple[Rule, ...]
+    gatt: Mapping[str, Endpoint]
+    link: Link
+    params: Mapping[str, Param]
+    orders: Mapping[str, tuple[Order, ...]]
+    streams: tuple[Stream, ...]
+    battery: tuple[str, int] | None
+    virtual_samples: int
+    virtual_name: str
+    probes: tuple[Probe, ...]
+
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -53,8 +73,8 @@ class Profile:
         The TOML it came from; a recording carries it.
     kind : tuple of str
         For example ``("imu",)``.
-    transport : {"ble", "table"}
-        Radio notifications, or rows of an imported file.
+    transport : {"ble", "serial", "hid", "evdev", "table"}
+        Radio notifications, what a port or the kernel gave, or rows of a file.
     evidence : str
         One of `EVIDENCE`.
     sources : tuple of str
@@ -68,13 +88,17 @@ class Profile:
     params : mapping of str to Param
         Settings and the values they may take.
     orders : mapping of str to tuple of Order
-        Steps of ``start``, ``stop``, ``identify``.
+        Steps of ``start``, ``stop``, ``identify``, ``tare``, ``keepalive``.
     streams : tuple of Stream
         What its packets hold; the first is the primary one.
     battery : tuple of (str, int) or None
         Characteristic to read and the byte that holds the percentage.
     virtual_samples : int
         Samples in a packet of a virtual device where the profile leaves it open.
+    virtual_name : str
+        How the name of a virtual device begins; empty if any name will do.
+    probes : tuple of Probe
+        Numbers the device tells once.
     """
 
     id: str
@@ -92,6 +116,18 @@ class Profile:
     streams: tuple[Stream, ...]
     battery: tuple[str, int] | None
     virtual_samples: int
+    virtual_name: str = ""
+    probes: tuple[Probe, ...] = ()
+
+    @property
+    def scannable(self) -> bool:
+        """Whether such a device can be heard on the radio."""
+        return self.transport == "ble"
+
+    @property
+    def keepalive(self) -> float:
+        """How often the order ``keepalive`` is due [s]; 0 if never."""
+        return self.link.keepalive
 
     @property
     def verified(self) -> bool:
@@ -100,8 +136,24 @@ class Profile:
 
     @property
     def primary(self) -> Stream:
-        """The stream that carries the movement."""
-        return self.streams[0]
+        """The stream that carries the movement, unless settings choose another."""
+        return self.active()[0]
+
+    def active(self, params: Mapping[str, float] | None = None) -> tuple[Stream, ...]:
+        """Return the streams the device sends under these settings, primary first.
+
+        Parameters
+        ----------
+        params : mapping of str to float, optional
+            Settings that differ from the defaults.
+
+        Raises
+        ------
+        ProfileError
+            If a parameter or its value is not one the profile lists.
+        """
+        values = settings(self, params)
+        return tuple(s for s in self.streams if holds(s.when, values))
 
     def matches(
         self,
@@ -149,28 +201,12 @@ def parse_profile(text: str, where: str) -> Profile:
         raise ProfileError(msg) from None
     top = Table(told, where)
     top.integer("schema", 1, 1)
-    transport = cast("Transport", top.choice("transport", ("ble", "table")))
-    gatt = read_gatt(top) if transport == "ble" else {}
-    params = read_params(top) if transport == "ble" else {}
-    profile = Profile(
-        id=_kebab(top),
-        name=top.text("name"),
-        text=text,
-        kind=top.texts("kind"),
-        transport=transport,
-        evidence=top.choice("evidence", EVIDENCE),
-        sources=top.texts("sources"),
-        rules=read_rules(top) if transport == "ble" else (),
-        gatt=gatt,
-        link=read_link(top) if transport == "ble" else Link(),
-        params=params,
-        orders=read_orders(top, gatt, params) if transport == "ble" else {},
-        streams=read_streams(top, gatt, params)
-        if transport == "ble"
-        else read_table_streams(top),
-        battery=read_battery(top, gatt) if transport == "ble" else None,
-        virtual_samples=_virtual_samples(top),
-    )
+    transport = cast("Transport", top.choice("transport", TRANSPORTS))
+    identity = _kebab(top), top.text("name"), text, top.texts("kind"), transport
+    trust = top.choice("evidence", EVIDENCE), top.texts("sources")
+    table = transport == "table"
+    parts = _table(top) if table else _device(top, transport)
+    profile = Profile(*identity, *trust, **parts)
     top.close()
     return profile
 
@@ -215,13 +251,46 @@ def shipped_profiles() -> dict[str, Profile]:
         If one of them is not usable, or two have the same id.
     """
     found: dict[str, Profile] = {}
-    for path in sorted(folder("devices").glob("*.toml")):
+    paths = folder("devices").glob("*.toml")
+    for path in sorted(paths, key=lambda path: path.stem):
         profile = parse_profile(path.read_text(encoding="utf-8"), path.name)
         if profile.id != path.stem:
             msg = f"{path.name}: id: expected {path.stem!r}, got {profile.id!r}: "
             raise ProfileError(msg + "name the file after its id")
         found[profile.id] = profile
     return found
+
+
+def _table(top: Table) -> _Parts:
+    return {
+        "rules": (),
+        "gatt": {},
+        "link": Link(),
+        "params": {},
+        "orders": {},
+        "streams": read_table_streams(top),
+        "battery": None,
+        "virtual_samples": _virtual(top)[0],
+    }
+
+
+def _device(top: Table, transport: Transport) -> _Parts:
+    gatt = read_gatt(top) if transport == "ble" else read_port(top, transport)
+    params = read_params(top)
+    probes = read_probes(top, gatt)
+    samples, name = _virtual(top)
+    return {
+        "rules": read_rules(top),
+        "gatt": gatt,
+        "link": read_link(top),
+        "params": params,
+        "orders": read_orders(top, gatt, params),
+        "streams": read_streams(top, Around(gatt, params, probes)),
+        "battery": read_battery(top, gatt),
+        "virtual_samples": samples,
+        "virtual_name": name,
+        "probes": probes,
+    }
 
 
 def _holds(
@@ -241,8 +310,9 @@ def _kebab(top: Table) -> str:
     return name
 
 
-def _virtual_samples(top: Table) -> int:
+def _virtual(top: Table) -> tuple[int, str]:
     inside = top.table("virtual")
     samples = inside.integer("samples", 1, 64, 1)
+    name = inside.text("name", "")
     inside.close()
-    return samples
+    return samples, name

@@ -58,9 +58,10 @@ class RowFormat:
         DecodeError
             If a row has another number of columns, or a value that is not a number.
         """
+        text = payload.decode("utf-8", "replace").replace(self._stream.decimal, ".")
         rows = [
             line.split(self._stream.separator)
-            for line in payload.decode("utf-8", "replace").split("\n")
+            for line in text.split("\n")
             if line.strip()
         ]
         width = len(self._stream.columns)
@@ -86,11 +87,11 @@ class RowFormat:
         for i, factor in zip(self._used, self._factor, strict=True):
             column = _column(channels, self._stream.columns[i].name)
             for row, value in zip(cells, column / factor, strict=True):
-                row[i] = f"{value:.12g}"
+                row[i] = self._cell(f"{value:.12g}")
         if self._time is not None:
             factor = self._time_factor()
             for row, time in zip(cells, times, strict=True):
-                row[self._time] = f"{time / factor:.9f}"
+                row[self._time] = self._cell(f"{time / factor:.9f}")
         separator = self._stream.separator
         return "\n".join(separator.join(row) for row in cells).encode()
 
@@ -105,6 +106,9 @@ class RowFormat:
         if not np.isfinite(numbers).all():
             raise DecodeError(source, payload, "finite numbers in every column")
         return numbers
+
+    def _cell(self, number: str) -> str:
+        return number.replace(".", self._stream.decimal)
 
     def _times(self, numbers: NDArray[np.float64]) -> NDArray[np.float64] | None:
         return None if self._time is None else numbers[:, -1] * self._time_factor()

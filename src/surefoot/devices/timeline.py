@@ -29,7 +29,8 @@ KEPT_RESIDUALS = 256
 
 _EVER = 1 << 62
 _CLOCKED_LEAK_PPM = 200  # crystals differ by 100 ppm at most
-_UNCLOCKED_LEAK_PPM = 20_000  # nominal rates are off by up to 2 %
+_COUNTED_LEAK_PPM = 20_000  # nominal rates are off by up to 2 %
+_BLIND_LEAK_PPM = 60_000  # nobody sees a loss: its 10 ms are made up for in 0.2 s
 
 
 class Timeline:
@@ -67,12 +68,17 @@ class Timeline:
         self._tick_ns = SECOND_NS / timing.tick_hz
         self._ticks = Unwrapper(timing.bits) if timing.field else None
         self._count = Unwrapper(counter_bits) if timing.counter else None
-        self._fit = ClockFit(_CLOCKED_LEAK_PPM if timing.field else _UNCLOCKED_LEAK_PPM)
+        self._fit = ClockFit(_leak_ppm(timing))
         self._t0 = t0_ns
         self._samples = 0
         self._late_since: int | None = None
+        self._broken = False
         self._start: int | None = None
         self._floor = -_EVER
+
+    def cut(self) -> None:
+        """Take note that the link broke: what comes next may be late by anything."""
+        self._broken = True
 
     def take(self, content: Content, arrival: int) -> NDArray[np.float64] | None:
         """Return session times of the samples [s], or None for a packet come again."""
@@ -150,7 +156,8 @@ class Timeline:
         """Leave a gap where samples are too late to be merely delayed."""
         newest = self._device_ns(self._samples + content.n - 1)
         late = self._fit.lateness(newest, arrival)
-        if late > LATE_NS:
+        limit, self._broken = self._period if self._broken else LATE_NS, False
+        if late > limit:
             gap = late // self._period
             self._samples += gap
             self.lost += 0 if self._count else gap // content.n
@@ -180,6 +187,12 @@ class Timeline:
         advance = start - self._start
         fast = advance * 10 < n * self._period * 9
         return max(advance // n, 1) if fast else self._period
+
+
+def _leak_ppm(timing: Timing) -> int:
+    if timing.field:
+        return _CLOCKED_LEAK_PPM
+    return _COUNTED_LEAK_PPM if timing.counter else _BLIND_LEAK_PPM
 
 
 @lru_cache(maxsize=64)

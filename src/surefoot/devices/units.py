@@ -15,13 +15,22 @@ _SI: dict[str, tuple[str, float]] = {
     "deg/s": ("rad/s", pi / 180),
     "rad": ("rad", 1.0),
     "deg": ("rad", pi / 180),
+    "m": ("m", 1.0),
+    "cm": ("m", 1e-2),
+    "mm": ("m", 1e-3),
+    "m/s": ("m/s", 1.0),
+    "N": ("N", 1.0),
+    "kgf": ("N", STANDARD_GRAVITY),
+    "gf": ("N", STANDARD_GRAVITY / 1000),
     "T": ("T", 1.0),
     "uT": ("T", 1e-6),
+    "degC": ("degC", 1.0),
     "s": ("s", 1.0),
     "ms": ("s", 1e-3),
     "us": ("s", 1e-6),
     "raw": ("raw", 1.0),
     "1": ("1", 1.0),
+    "%": ("1", 0.01),
 }
 
 KNOWN_UNITS = tuple(_SI)

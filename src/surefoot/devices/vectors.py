@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import MISSING, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
-from surefoot.core import Block, DecodeError, Packet
+from surefoot.core import Block, DecodeError, Packet, ProfileError
 from surefoot.devices.commands import steps
 from surefoot.devices.decoder import ProfileDecoder
-from surefoot.devices.packet_format import PacketFormat
+from surefoot.devices.formats import format_of
 from surefoot.devices.units import si
 from surefoot.resources import folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -40,8 +41,10 @@ class Vector:
         Values by channel, one row a sample, in `units`.
     units : mapping of str to str
         Units of `expect`, as the source gives them.
-    origin : {"capture", "document", "synthetic"}
-        Recorded from a device, printed in a document, or built from the layout.
+    origin : str
+        ``"capture"`` from a device, ``"maker-test"`` or ``"two-implementations"`` from
+        the tests of those who made or read it, ``"document"`` printed in one,
+        ``"synthetic"`` packed by hand from the layout.
     source : str
         Where they come from.
     tol : float
@@ -50,6 +53,10 @@ class Vector:
         Device clock and packet counter in the last packet.
     note : str
         Free text.
+    params : mapping of str to float
+        Settings of the device that differ from the defaults.
+    before : sequence of (str, str)
+        Endpoint and payload of packets that come first, a calibration for example.
     """
 
     profile: str
@@ -64,6 +71,8 @@ class Vector:
     tick: int | None = None
     seq: int | None = None
     note: str = ""
+    params: Mapping[str, float] = field(default_factory=dict[str, float])
+    before: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +86,53 @@ class Command:
     params: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-def load_vectors() -> tuple[list[Vector], list[Command]]:
-    """Return the packets and the commands that ship with the profiles."""
-    text = (folder("devices") / "vectors.json").read_text(encoding="utf-8")
-    told: dict[str, list[dict[str, Any]]] = json.loads(text)
-    packets = [Vector(**item) for item in told["packets"]]
-    return packets, [Command(**item) for item in told["commands"]]
+Known = TypeVar("Known", Vector, Command)
+
+
+def load_vectors(where: Path | None = None) -> tuple[list[Vector], list[Command]]:
+    """Return the packets and the commands of known meaning.
+
+    Parameters
+    ----------
+    where : Path, optional
+        Folder of ``vectors*.json``; the one that ships by default.
+
+    Raises
+    ------
+    ProfileError
+        If a file is not usable.
+    """
+    packets: list[Vector] = []
+    commands: list[Command] = []
+    for path in sorted((where or folder("devices")).glob("vectors*.json")):
+        told = _json(path)
+        packets += [_made(Vector, item, path) for item in told.get("packets", [])]
+        commands += [_made(Command, item, path) for item in told.get("commands", [])]
+    return packets, commands
+
+
+def _made(kind: type[Known], item: object, path: Path) -> Known:
+    keys = [f.name for f in fields(kind)]
+    needed = [f.name for f in fields(kind) if f.default is MISSING is f.default_factory]
+    told = cast("dict[str, Any]", item) if isinstance(item, dict) else {}
+    if not set(needed) <= set(told) <= set(keys):
+        got = ", ".join(told) or "nothing"
+        msg = f"{path.name}: expected the keys {', '.join(needed)}, got {got}: "
+        raise ProfileError(msg + "see docs/profiles.md")
+    return kind(**told)
+
+
+def _json(path: Path) -> dict[str, list[dict[str, Any]]]:
+    try:
+        told: object = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        msg = f"{path.name}: expected JSON, got {error}: mend that line of the file"
+        raise ProfileError(msg) from None
+    lists = cast("dict[str, Any]", told) if isinstance(told, dict) else {}
+    if not lists or not all(isinstance(part, list) for part in lists.values()):
+        msg = f"{path.name}: expected lists packets and commands, got others: "
+        raise ProfileError(msg + "see docs/profiles.md")
+    return lists
 
 
 def wrong_packet(profile: Profile, vector: Vector) -> str:
@@ -123,9 +173,11 @@ def wrong_command(profile: Profile, command: Command) -> str:
 
 
 def _decoded(profile: Profile, vector: Vector) -> list[Block]:
-    decoder = ProfileDecoder(profile, "board", 0)
+    decoder = ProfileDecoder(profile, "board", 0, vector.params)
     source = f"board/{vector.endpoint}"
     blocks: list[Block] = []
+    for endpoint, payload in vector.before:
+        decoder.decode(Packet(f"board/{endpoint}", 0, bytes.fromhex(payload)))
     for i, payload in enumerate(vector.hex):
         blocks += decoder.decode(Packet(source, i * _STEP_NS, bytes.fromhex(payload)))
     return [block for block in blocks if block.info.name == f"board/{vector.stream}"]
@@ -152,7 +204,11 @@ def _wrong_header(profile: Profile, vector: Vector) -> str:
     if vector.tick is None:
         return ""
     stream = next(s for s in profile.streams if s.id == vector.stream)
-    content = PacketFormat(stream).read(bytes.fromhex(vector.hex[-1]), vector.profile)
+    payload = bytes.fromhex(vector.hex[-1])
+    packets = format_of(stream)
+    for earlier in vector.hex:
+        packets.fits(bytes.fromhex(earlier))  # some formats remember
+    content = packets.read(payload, vector.profile)
     if content.tick != vector.tick:
         return f"device clock {content.tick}"
     if vector.seq is not None and content.seq != vector.seq:

@@ -10,18 +10,27 @@ from surefoot.core import TableError
 from surefoot.devices.layout import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from surefoot.exchange.grid import Grid, Heading
 
 TIME = "time"
 ACC = ("acc_x", "acc_y", "acc_z")
 GYR = ("gyr_x", "gyr_y", "gyr_z")
-TARGETS = (TIME, *ACC, *GYR)
+COP = ("ml", "ap")
+PLANE = ("cop_x", "cop_y")
+FORCE = "force"
+TARGETS = (TIME, *ACC, *GYR, *COP, FORCE)
 """What a column can be."""
 
-QUANTITIES = (TIME, "acc", "gyr")
+QUANTITIES = (TIME, "acc", "gyr", "cop", FORCE, "moment")
 """What a unit can be given for."""
 
-_UNUSED = "-"
+AXES = ("ml", "ap", "x", "y", "z", "rest")
+"""What ``--axes`` can say."""
+
+UNUSED = "-"
+
 _SHOWN = 80  # characters of a list of names
 _UNITS: dict[str, dict[str, tuple[str, float]]] = {
     TIME: {"s": ("s", 1.0), "ms": ("ms", 1.0), "us": ("us", 1.0), "ns": ("us", 1e-3)},
@@ -31,23 +40,40 @@ _UNITS: dict[str, dict[str, tuple[str, float]]] = {
         "deg/s": ("deg/s", 1.0),
         "mdeg/s": ("deg/s", 1e-3),
     },
+    "cop": {"m": ("m", 1.0), "cm": ("cm", 1.0), "mm": ("mm", 1.0)},
+    FORCE: {"N": ("N", 1.0), "kN": ("N", 1e3)},
+    "moment": {"Nm": ("1", 1.0), "Nmm": ("1", 1e-3), "Ncm": ("1", 1e-2)},
 }
 _SPELLINGS = {
     "m/s²": "m/s^2",
     "m/s2": "m/s^2",
     "m/s/s": "m/s^2",
+    "m*s^-2": "m/s^2",
     "°/s": "deg/s",
+    "º/s": "deg/s",
     "dps": "deg/s",
     "mdps": "mdeg/s",
     "sec": "s",
     "seconds": "s",
     "\N{MICRO SIGN}s": "us",
+    "N.m": "Nm",
+    "N*m": "Nm",
+    "N-m": "Nm",
+    "N m": "Nm",
+    "N.mm": "Nmm",
+    "N*mm": "Nmm",
+    "N-mm": "Nmm",
+    "N mm": "Nmm",
+    "N.cm": "Ncm",
 }
-_HEADING = re.compile(r"([^\[(]*)(?:[\[(]([^\])]*)[\])])?")
 _NAMES = {
-    TIME: re.compile(r"t|time|timestamp|time_?stamp|seconds"),
+    TIME: re.compile(r"t|(f|mocap|device)?_?time|timestamp|time_?stamp|seconds"),
     "acc": re.compile(r"(?:a|acc|accel|accelerometer|acceleration)[_ .]?([xyz])"),
     "gyr": re.compile(r"(?:g|gyr|gyro|gyroscope|w)[_ .]?([xyz])"),
+    "cop": re.compile(r"(?:cop|c)[_ .]?([xy])"),
+    "ml": re.compile(r"(?:cop[_ .]?)?ml"),
+    "ap": re.compile(r"(?:cop[_ .]?)?ap"),
+    FORCE: re.compile(r"f_?z|force_?(?:v|z)|vertical force"),
 }
 
 
@@ -58,114 +84,165 @@ class Choice:
     Attributes
     ----------
     columns : mapping of str to str
-        Heading by target, as in ``{"acc_x": "ax"}``; the others are read off.
+        Heading by target, as in ``{"acc_x": "ax"}``; the others are read off. The
+        heading ``"-"`` leaves a target out.
     units : mapping of str to str
         Unit by quantity, as in ``{"acc": "g"}``.
     rate : float or None
         Samples a second; needed where the table has no time.
+    axes : mapping of str to str
+        Signed axes: ``{"ml": "-x", "ap": "y"}`` of a plate, ``{"x": "-y", "y": "x",
+        "z": "z"}`` of a sensor; ``{"rest": "down"}`` for accelerations that point down
+        at rest.
+    origin : tuple of float or None
+        Where the moments of a force plate are about, seen from the middle of its top
+        [m].
     """
 
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     rate: float | None = None
+    axes: Mapping[str, str] = field(default_factory=dict[str, str])
+    origin: tuple[float, float, float] | None = None
 
 
-def read_columns(header: list[str], choice: Choice, where: str) -> list[Column]:
-    """Return what each column of a table is; ``"-"`` for one that is not used.
-
-    Units are never guessed: they stand in the heading, as in ``ax [g]``, or are told.
+def recognise(headings: Sequence[Heading], kinds: Iterable[str]) -> list[str]:
+    """Return what each column is by its name; ``"-"`` for one that is none of these.
 
     Parameters
     ----------
-    header : list of str
-        The headings.
-    choice : Choice
-        What a person says; it goes before what is read off.
-    where : str
-        File name, for errors.
+    headings : sequence of Heading
+        Names of the columns.
+    kinds : iterable of str
+        What to look for: ``time``, ``acc``, ``gyr``, ``cop``, ``ml``, ``ap``,
+        ``force``.
+    """
+    kinds = tuple(kinds)
+    return [_kind(heading.name.lower(), kinds) for heading in headings]
+
+
+def assign(grid: Grid, choice: Choice, kinds: Iterable[str]) -> list[str]:
+    """Return what each column is; what a person says goes before what is read off.
 
     Raises
     ------
     TableError
-        If a column or a unit is missing, unknown, or there twice.
+        If a told column is not there, or two are for one target.
     """
-    headings = [_split(cell) for cell in header]
-    names = [name for name, _ in headings]
-    targets = [_recognise(name) for name in names]
+    targets = recognise(grid.headings, kinds)
+    names = [heading.name for heading in grid.headings]
     for target, name in choice.columns.items():
-        chosen = _find(name, names, where)
-        targets = [_UNUSED if old == target else old for old in targets]
-        targets[chosen] = target
-    _complete(targets, names, where)
-    return [
-        _column(target, unit, choice, where)
-        for target, (_, unit) in zip(targets, headings, strict=True)
-    ]
-
-
-def _split(cell: str) -> tuple[str, str]:
-    """Return name and unit of a heading such as ``Acc_X [g]``."""
-    found = _HEADING.match(cell.strip().strip("\"'"))
-    name, unit = found.groups() if found else (cell, None)
-    return name.strip(), (unit or "").strip()
-
-
-def _recognise(name: str) -> str:
-    lowered = name.lower()
-    for quantity, pattern in _NAMES.items():
-        found = pattern.fullmatch(lowered)
-        if found:
-            return f"{quantity}_{found[1]}" if found.groups() else quantity
-    return _UNUSED
-
-
-def _find(name: str, names: list[str], where: str) -> int:
-    if name in names:
-        return names.index(name)
-    msg = f"{where}: expected a column {name!r}, got {_short(names)}: see --columns"
-    raise TableError(msg)
-
-
-def _short(names: list[str]) -> str:
-    text = ", ".join(names)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
-
-
-def _complete(targets: list[str], names: list[str], where: str) -> None:
-    """Refuse two columns for one target, and a sensor with an axis missing."""
-    for target in TARGETS:
-        if targets.count(target) > 1:
-            twice = " and ".join(
-                n for n, t in zip(names, targets, strict=True) if t == target
-            )
+        targets = [UNUSED if old == target else old for old in targets]
+        if name != UNUSED:
+            targets[_find(name, grid)] = target
+    for target in dict.fromkeys(targets):
+        if target != UNUSED and targets.count(target) > 1:
+            pairs = zip(names, targets, strict=True)
+            twice = " and ".join(n for n, t in pairs if t == target)
             msg = (
-                f"{where}: expected one column for {target}, got {twice}: "
+                f"{grid.where}: expected one column for {target}, got {twice}: "
                 f"choose with --columns {target}=NAME"
             )
             raise TableError(msg)
-    some_gyr = any(target in targets for target in GYR)
-    missing = [t for t in (*ACC, *(GYR if some_gyr else ())) if t not in targets]
+    return targets
+
+
+def require(grid: Grid, targets: Sequence[str], wanted: Iterable[str]) -> None:
+    """Refuse a table in which one of these is missing.
+
+    Raises
+    ------
+    TableError
+        Naming them and the option that says where they are.
+    """
+    missing = [target for target in wanted if target not in targets]
     if missing:
-        wanted = ",".join(f"{target}=NAME" for target in missing)
+        told = ",".join(f"{target}=NAME" for target in missing)
         msg = (
-            f"{where}: expected columns for {', '.join(missing)}, "
-            f"got {_short(names)}: name them, --columns {wanted}"
+            f"{grid.where}: expected columns for {', '.join(missing)}, "
+            f"got {shown(grid)}: name them, --columns {told}"
         )
         raise TableError(msg)
 
 
-def _column(target: str, unit: str, choice: Choice, where: str) -> Column:
-    if target == _UNUSED:
-        return Column(_UNUSED, "1")
-    quantity = target.partition("_")[0]
+def unit_of(target: str, told: str, choice: Choice, grid: Grid) -> tuple[str, float]:
+    """Return the unit of a column as a profile writes it, and the factor to it.
+
+    Raises
+    ------
+    TableError
+        If it is neither said nor in the heading, or not known.
+    """
+    quantity = quantity_of(target)
     known = _UNITS[quantity]
-    unit = choice.units.get(quantity) or unit
+    unit = choice.units.get(quantity) or told
     unit = _SPELLINGS.get(unit, unit)
+    unit = unit if unit in known else unit.lower()
     if unit not in known:
+        flags = " or ".join(f"{quantity}={name}" for name in known)
         msg = (
-            f"{where}: expected the unit of {target}, one of {', '.join(known)}, "
-            f"got {unit or 'none'}: say it, --units {quantity}={next(iter(known))}"
+            f"{grid.where}: expected the unit of {target}, one of "
+            f"{', '.join(known)}, got {unit or 'none'}: say it, --units {flags}"
         )
         raise TableError(msg)
-    declared, scale = known[unit]
-    return Column(target, declared, scale)
+    return known[unit]
+
+
+def expect_axes(grid: Grid, choice: Choice, known: Iterable[str]) -> None:
+    """Refuse axes that a table of this kind does not have.
+
+    Raises
+    ------
+    TableError
+        Naming them.
+    """
+    strange = [name for name in choice.axes if name not in known]
+    if strange or choice.axes.get("rest", "up") not in {"up", "down"}:
+        got = ",".join(f"{name}={value}" for name, value in choice.axes.items())
+        says = " or ".join(
+            "rest=up, rest=down" if name == "rest" else name for name in known
+        )
+        msg = f"{grid.where}: expected --axes of {says}, got {got}: mend them"
+        raise TableError(msg)
+
+
+def quantity_of(target: str) -> str:
+    """Return what the unit of a target is said for."""
+    return "cop" if target in {*COP, *PLANE} else target.partition("_")[0]
+
+
+def column(target: str, heading: Heading, choice: Choice, grid: Grid) -> Column:
+    """Return one column with its unit; one that is not used needs none.
+
+    Raises
+    ------
+    TableError
+        If its unit is not known.
+    """
+    if target == UNUSED:
+        return Column(UNUSED, "1")
+    unit, scale = unit_of(target, heading.unit, choice, grid)
+    return Column(target, unit, scale)
+
+
+def shown(grid: Grid) -> str:
+    """Return the names of the columns, shortened."""
+    text = ", ".join(heading.cell for heading in grid.headings)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def _kind(name: str, kinds: tuple[str, ...]) -> str:
+    for kind in kinds:
+        found = _NAMES[kind].fullmatch(name)
+        if found:
+            axis = found[1] if kind in {"acc", "gyr", "cop"} else ""
+            return f"{kind}_{axis}" if axis else kind
+    return UNUSED
+
+
+def _find(name: str, grid: Grid) -> int:
+    for i, heading in enumerate(grid.headings):
+        if name in {heading.name, heading.cell}:
+            return i
+    msg = f"{grid.where}: expected a column {name!r}, got {shown(grid)}: see --columns"
+    raise TableError(msg)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from surefoot.core import Packet, TableError
+from surefoot.core import Packet, RecordingError, TableError
 from surefoot.core.control import control
 from surefoot.exchange.columns import Choice
+from surefoot.exchange.declare import COP
+from surefoot.exchange.formats import format_of
 from surefoot.exchange.rows import SECOND_NS, Rows
-from surefoot.exchange.table import read_table
-from surefoot.exchange.wobbleboard import read_wobbleboard
+from surefoot.exchange.source import Source
 from surefoot.recording import Recorder
 from surefoot.session.setup import Sensor, Setup
 
@@ -23,31 +23,38 @@ if TYPE_CHECKING:
 
     from surefoot.recording import Header
 
-FORMATS = ("wobbleboard", "csv")
-SOURCE = "board/rows"
+_AHEAD = 20_000  # packets that may wait for the disk
+_PAUSE = 0.005  # s
 
 
 def import_file(
-    path: Path, to: Path, form: str = "auto", choice: Choice | None = None
+    path: Path,
+    to: Path,
+    form: str = "auto",
+    choice: Choice | None = None,
+    role: str = "board",
 ) -> Path:
     """Turn a file into a recording; the file itself is only read.
 
     Parameters
     ----------
     path : Path
-        The file.
+        The file, zip or folder.
     to : Path
         The recording to write; it must not exist.
     form : str
         ``"auto"`` or one of `FORMATS`.
     choice : Choice, optional
-        Columns, units and rate of a CSV table.
+        Columns, units, axes and rate.
+    role : str
+        Where the sensor was: ``"board"``, ``"trunk"``.
 
     Returns
     -------
     Path
         The recording. Its packets are the file's rows, byte for byte, at the times
-        the file declares.
+        the file declares; where something had to be worked out of a row or of another
+        table, it is added to its end.
 
     Raises
     ------
@@ -56,7 +63,14 @@ def import_file(
     RecordingError
         If the recording cannot be written.
     """
-    return keep_rows(read_file(path, form, choice or Choice()), path, to)
+    rows = read_file(path, form, choice or Choice())
+    if rows.profile.primary.id == COP and role != "board":
+        msg = (
+            f"{path.name}: expected a board, for only boards have a centre of "
+            f"pressure, got {role}: leave --role out"
+        )
+        raise TableError(msg)
+    return keep_rows(rows, path, to, role)
 
 
 def read_file(path: Path, form: str, choice: Choice) -> Rows:
@@ -67,16 +81,25 @@ def read_file(path: Path, form: str, choice: Choice) -> Rows:
     TableError
         If it cannot be read as that.
     """
-    text = _text(path)
-    if form == "auto":
-        form = "wobbleboard" if text.lstrip().startswith("{") else "csv"
-    if form == "wobbleboard":
-        return read_wobbleboard(text, path.name)
-    return read_table(text, path.name, choice)
+    source = Source(path)
+    found = format_of(source, choice, form)
+    found.check(source, choice)
+    return found.read(source, choice)
 
 
-def keep_rows(rows: Rows, path: Path, to: Path) -> Path:
+def keep_rows(rows: Rows, path: Path, to: Path, role: str = "board") -> Path:
     """Write the rows of a file as a recording.
+
+    Parameters
+    ----------
+    rows : Rows
+        Read and found sound.
+    path : Path
+        The file they are from.
+    to : Path
+        The recording to write.
+    role : str
+        Where the sensor was.
 
     Raises
     ------
@@ -84,11 +107,19 @@ def keep_rows(rows: Rows, path: Path, to: Path) -> Path:
         If it cannot be written, or exists.
     """
     wall_ns = rows.started_ns if rows.started_ns is not None else time.time_ns()
-    setup = Setup({"board": Sensor(rows.profile, device=path.name)})
-    recorder = Recorder(to, _header(setup, rows, path, wall_ns), setup.sources)
+    setup = Setup({role: Sensor(rows.profile, device=path.name)})
+    header = _header(setup, rows, path, wall_ns)
+    recorder = Recorder(to, header, setup.sources)
     try:
-        for packet in _packets(rows, wall_ns):
+        for i, packet in enumerate(_packets(rows, role, wall_ns)):
             recorder.write(packet)
+            while i % _AHEAD == 0 and recorder.backlog > _AHEAD and not recorder.error:
+                time.sleep(_PAUSE)  # rows are read faster than disks write
+        if recorder.lost:
+            msg = (
+                f"{to}: expected room for every row, got {recorder.alarm}: import again"
+            )
+            raise RecordingError(msg)
         return recorder.close()
     except BaseException:  # the source is still there: half an import is no use
         recorder.abandon()
@@ -96,37 +127,32 @@ def keep_rows(rows: Rows, path: Path, to: Path) -> Path:
         raise
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        expected = "expected a text file (JSON or CSV), got other bytes"
-        msg = f"{path.name}: {expected}: export it as CSV first"
-    except OSError as error:
-        msg = f"{path}: expected a file to import, got {error.strerror}: give its path"
-    raise TableError(msg)
-
-
-def _packets(rows: Rows, wall_ns: int) -> Iterator[Packet]:
-    yield control("clock/start", rows.t_ns[0], wall_ns=wall_ns)
-    for t_ns, row in zip(rows.t_ns, rows.rows, strict=True):
-        yield Packet(SOURCE, t_ns, row)
-    yield control("clock/end", rows.t_ns[-1], why="end of file")
+def _packets(rows: Rows, role: str, wall_ns: int) -> Iterator[Packet]:
+    last: int | None = None
+    for t_ns, row in rows:
+        if last is None:
+            yield control("clock/start", t_ns, wall_ns=wall_ns)
+        last = t_ns
+        yield Packet(f"{role}/rows", t_ns, row)
+    yield control("clock/end", last or 0, why="end of file")
 
 
 def _header(setup: Setup, rows: Rows, path: Path, wall_ns: int) -> Header:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    first_ns = next(iter(rows))[0]
     header = setup.header()
     facts: dict[str, Any] = {
-        "anchor_ns": wall_ns - rows.t_ns[0],
+        "anchor_ns": wall_ns - first_ns,
         "started": datetime.fromtimestamp(wall_ns // SECOND_NS, UTC).isoformat(),
         "imported": {
             "from": path.name,
             "format": rows.format,
-            "sha256": digest,
+            "sha256": Source(path).digest(),
             "label": rows.label,
             "recorded": rows.recorded,
+            "rows": rows.count,
+            "rows_dropped": dict(rows.dropped),
+            "notes": list(rows.notes),
+            **rows.facts,
         },
     }
     return replace(header, session=header.session | facts)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from surefoot.core import TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Iterator, Mapping
 
     from surefoot.devices import Profile
 
@@ -28,36 +24,55 @@ _EPOCHS = (946_684_800, 4_102_444_800)  # s; the years 2000 to 2100
 class Rows:
     """The rows of a file, as text, with what they mean and when they were.
 
+    Iterating gives ``(t_ns, row)`` for one sample after the other: the declared time
+    [ns], strictly increasing, and the text as bytes. It reads the file again each time
+    and holds no more than a row.
+
     Attributes
     ----------
     format : str
         One of `FORMATS`.
     profile : Profile
         A table profile: columns, units, clock.
-    rows : sequence of bytes
-        One sample each, as it stands in the file.
-    t_ns : sequence of int
-        The declared time of each row [ns], strictly increasing.
+    samples : callable
+        Makes the iterator.
+    count : int
+        How many there are.
     label : str
         What the file calls the movement; a label, never a finding.
     recorded : str
         When, in the words of the file; empty if it does not say.
     started_ns : int or None
         The same as wall time [ns since 1970]; None if it does not say.
+    dropped : mapping of str to int
+        Rows of the file that are no samples, by reason.
+    notes : tuple of str
+        What else a person should know about them, each a sentence without its dot.
+    facts : mapping of str to JSON value
+        What was chosen: columns, units, axes, clock.
     """
 
     format: str
     profile: Profile
-    rows: Sequence[bytes]
-    t_ns: Sequence[int]
+    samples: Callable[[], Iterator[tuple[int, bytes]]]
+    count: int
     label: str = ""
     recorded: str = ""
     started_ns: int | None = None
+    dropped: Mapping[str, int] = field(default_factory=dict[str, int])
+    notes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        return self.samples()
+
+    def __len__(self) -> int:
+        return self.count
 
 
-def nominal_times(n: int, rate: float) -> list[int]:
-    """Return the times of ``n`` samples at a rate [ns], each rounded by itself."""
-    return [round(i * SECOND_NS / rate) for i in range(n)]
+def nominal_time(i: int, rate: float) -> int:
+    """Return the time of sample ``i`` at a rate [ns], rounded by itself."""
+    return round(i * SECOND_NS / rate)
 
 
 def wall_time(t_ns: int) -> int | None:
@@ -66,26 +81,26 @@ def wall_time(t_ns: int) -> int | None:
     return t_ns if low * SECOND_NS <= t_ns < high * SECOND_NS else None
 
 
-def expect_gravity(where: str, acc: NDArray[np.float64]) -> None:
+def expect_gravity(where: str, mean: float) -> None:
     """Refuse accelerations that cannot be in the unit they were said to be in.
 
     Parameters
     ----------
     where : str
         File name, for the error.
-    acc : ndarray, shape (n, 3)
-        Accelerations [m/s^2], gravity included.
+    mean : float
+        Mean length of the accelerations [m/s^2], gravity included.
 
     Raises
     ------
     TableError
-        If their mean length is far from that of gravity.
+        If it is far from that of gravity.
     """
-    mean = float(np.sqrt(np.square(acc).sum(axis=1)).mean())
     low, high = _GRAVITY
     if not low <= mean <= high:
         msg = (
             f"{where}: expected accelerations with gravity in them, about 9.8 m/s^2 "
-            f"long, got {mean:.3g}: look at the unit, for example --units acc=g"
+            f"long, got {mean:.3g}: look at the unit, for example --units acc=g, and "
+            "take the columns with gravity"
         )
         raise TableError(msg)

@@ -3,49 +3,69 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal, InvalidOperation
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from surefoot.core import TableError
-from surefoot.devices import parse_profile
-from surefoot.devices.units import si
-from surefoot.exchange.columns import ACC, TIME, Choice, read_columns
-from surefoot.exchange.rows import (
-    LEAST,
-    SECOND_NS,
-    Rows,
-    expect_gravity,
-    nominal_times,
-    wall_time,
+from surefoot.exchange.columns import (
+    ACC,
+    GYR,
+    TIME,
+    UNUSED,
+    Choice,
+    assign,
+    column,
+    expect_axes,
+    recognise,
+    require,
+)
+from surefoot.exchange.declare import About, rows_of
+from surefoot.exchange.grid import open_grid, plain_grid
+from surefoot.exchange.rows import Rows, expect_gravity
+from surefoot.exchange.samples import (
+    ALL_ZERO,
+    Outcome,
+    Recipe,
+    Step,
+    counted,
+    given,
+    no_rate,
+    survey,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Mapping, Sequence
 
     from surefoot.devices.layout import Column
+    from surefoot.exchange.grid import Grid, Heading, Row
+    from surefoot.exchange.samples import Clock
+    from surefoot.exchange.source import Source
 
-_SEPARATORS = (",", ";", "\t")
-_STEADY = 1.5  # steps longer than this many usual ones are gaps
+_KINDS = (TIME, "acc", "gyr")
 
 
-def read_table(text: str, where: str, choice: Choice) -> Rows:
+def misfit_table(source: Source, choice: Choice) -> str:
+    """Return why a source is no CSV table of accelerations; nothing if it is one."""
+    if len(source.names) != 1:
+        return "more than one file"
+    grid = general_grid(source, choice, _KINDS, (ACC,))
+    told = set(choice.columns) & {*ACC, *GYR}
+    named = set(recognise(grid.headings, _KINDS)) & set(ACC)
+    return "" if told or named else "no column of accelerations"
+
+
+def read_table(source: Source, choice: Choice) -> Rows:
     """Return the rows of a CSV table.
 
-    The separator (comma, semicolon, tab) and the columns are read off the first line;
-    a table without headings has its columns numbered from 1.
+    The separator (comma, semicolon, tab), the decimal mark and the columns are read
+    off the first lines; a table without headings has its columns numbered from 1.
 
     Parameters
     ----------
-    text : str
+    source : Source
         The file.
-    where : str
-        Its name, for errors.
     choice : Choice
-        Columns, units and rate as a person says them.
+        Columns, units, axes and rate as a person says them.
 
     Raises
     ------
@@ -53,152 +73,153 @@ def read_table(text: str, where: str, choice: Choice) -> Rows:
         Naming the line, if a row is ragged, not all numbers, or not later than the
         row before; or if columns, units or a rate are missing.
     """
-    lines = text.rstrip().splitlines()
-    first = lines[0] if lines else ""
-    separator = max(_SEPARATORS, key=first.count)
-    header = first.split(separator)
-    top = 0 if all(_is_number(cell) for cell in header) else 1
-    names = header if top else [str(i + 1) for i in range(len(header))]
-    columns = read_columns(names, choice, where)
-    reader = _Reader(where, separator, columns, top + 1)
-    rows = lines[top:]
-    if len(rows) < LEAST:
-        raise reader.error(len(lines), f"{LEAST} or more rows", f"{len(rows)}")
-    cells = [reader.cells(i, row) for i, row in enumerate(rows)]
-    expect_gravity(where, reader.acc(cells))
-    return _rows(reader, rows, cells, choice)
+    grid = general_grid(source, choice, _KINDS, (ACC,))
+    targets = assign(grid, choice, _KINDS)
+    some_gyr = any(target in targets for target in GYR)
+    require(grid, targets, (*ACC, *(GYR if some_gyr else ())))
+    columns = columns_of(grid, targets, choice)
+    return imu_rows(grid, columns, choice, About("csv"))
 
 
-def _rows(
-    reader: _Reader, rows: list[str], cells: list[list[str]], choice: Choice
-) -> Rows:
-    given = reader.times(cells)
-    rate = choice.rate or (usual_rate(given) if given else None)
-    if rate is None:
-        msg = (
-            f"{reader.where}: expected a column of times or a rate, got neither: "
-            "say it, --rate 100"
-        )
-        raise TableError(msg)
-    text = _profile_text(reader, rate, given=bool(given))
-    return Rows(
-        format="csv",
-        profile=parse_profile(text, f"profile of {reader.where}"),
-        rows=[row.encode() for row in rows],
-        t_ns=given or nominal_times(len(rows), rate),
-        started_ns=wall_time(given[0]) if given else None,
-    )
+def general_grid(
+    source: Source, choice: Choice, kinds: Sequence[str], sets: Sequence[Sequence[str]]
+) -> Grid:
+    """Return the table under the first line that names one of the sets of columns.
 
-
-def usual_rate(t_ns: Sequence[int]) -> float:
-    """Return the rate of samples [Hz], gaps left out.
+    Without such a line it is the table that begins on the first.
 
     Parameters
     ----------
-    t_ns : sequence of int
-        Strictly increasing times [ns], two or more.
+    source : Source
+        The file.
+    choice : Choice
+        Columns told have to be there.
+    kinds : sequence of str
+        What `recognise` looks for.
+    sets : sequence of sequence of str
+        Targets, all of one of which have to be there.
+
+    Raises
+    ------
+    TableError
+        If the file is empty.
     """
-    steps = np.diff(np.array(t_ns, dtype=np.int64) - t_ns[0])
-    steady = steps[steps <= _STEADY * np.median(steps)]
-    return float(f"{SECOND_NS / float(np.mean(steady)):.6g}")
+    told = [name for name in choice.columns.values() if name != UNUSED]
+
+    def wanted(headings: Sequence[Heading]) -> bool:
+        if told:
+            return all(any(n in {h.name, h.cell} for h in headings) for n in told)
+        found = set(recognise(headings, kinds))
+        return any(found.issuperset(targets) for targets in sets)
+
+    member = source.names[0]
+    return open_grid(source, member, wanted) or plain_grid(source, member)
 
 
-class _Reader:
-    """Reads the cells of rows; every refusal names the line."""
+def columns_of(
+    grid: Grid, targets: Sequence[str], choice: Choice
+) -> tuple[Column, ...]:
+    """Return the columns of a table of an IMU, turned as a person says.
 
-    def __init__(
-        self, where: str, separator: str, columns: list[Column], first: int
-    ) -> None:
-        self.where = where
-        self.separator = separator
-        self.columns = columns
-        self._first = first
-        self._used = [i for i, column in enumerate(columns) if column.name != "-"]
-
-    def error(self, line: int, expected: str, got: str) -> TableError:
-        return TableError(
-            f"{self.where}: line {line}: expected {expected}, got {got}: "
-            "mend the line or cut it out"
-        )
-
-    def cells(self, row: int, text: str) -> list[str]:
-        """Return the cells of a row, all that are used being finite numbers."""
-        cells = text.split(self.separator)
-        line = row + self._first
-        if len(cells) != len(self.columns):
-            raise self.error(line, f"{len(self.columns)} columns", f"{len(cells)}")
-        for i in self._used:
-            if not _is_number(cells[i]):
-                column = f"a number for {self.columns[i].name}"
-                raise self.error(line, column, repr(cells[i].strip()))
-        return cells
-
-    def acc(self, cells: list[list[str]]) -> NDArray[np.float64]:
-        """Return the accelerations [m/s^2]."""
-        at = [[c.name for c in self.columns].index(name) for name in ACC]
-        factor = [self.columns[i].scale * si(self.columns[i].unit)[1] for i in at]
-        return np.array([[float(row[i]) for i in at] for row in cells]) * factor
-
-    def times(self, cells: list[list[str]]) -> list[int]:
-        """Return the times of the rows [ns]; none if there is no such column."""
-        names = [column.name for column in self.columns]
-        if TIME not in names:
-            return []
-        at = names.index(TIME)
-        column = self.columns[at]
-        factor = Decimal(str(column.scale)) * _NANOSECONDS[column.unit]
-        times = [round(Decimal(row[at].strip()) * factor) for row in cells]
-        for row in range(1, len(times)):
-            if times[row] <= times[row - 1]:
-                expected = f"a time after {cells[row - 1][at].strip()}"
-                got = cells[row][at].strip()
-                raise self.error(row + self._first, expected, got)
-        return times
-
-
-_NANOSECONDS = {"s": Decimal(10**9), "ms": Decimal(10**6), "us": Decimal(10**3)}
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        return "_" not in cell and math.isfinite(float(Decimal(cell.strip())))
-    except (InvalidOperation, OverflowError):
-        return False
-
-
-def _profile_text(reader: _Reader, rate: float, *, given: bool) -> str:
-    """Return the table profile that says what the rows mean."""
-    columns = "\n".join(f"  {{ {_told(column)} }}," for column in reader.columns)
-    separator = "\\t" if reader.separator == "\t" else reader.separator
-    time = (
-        f'{{ clock = "given", column = "{TIME}" }}'
-        if given
-        else ('{ clock = "nominal" }')
+    Raises
+    ------
+    TableError
+        If a unit is missing or the axes are no turn.
+    """
+    pairs = zip(targets, grid.headings, strict=True)
+    return turned(
+        tuple(column(target, heading, choice, grid) for target, heading in pairs),
+        choice,
+        grid,
     )
-    return f"""\
-# Written by the import of {reader.where!r}: what its columns were said to be.
-schema = 1
-id = "imported-table"
-name = "Imported table"
-kind = ["imu"]
-transport = "table"
-evidence = "inferred"
-sources = ["The headings of the file, or the person who imported it"]
-
-[table]
-separator = "{separator}"
-
-[[streams]]
-id = "imu"
-rate = {rate!r}
-columns = [
-{columns}
-]
-time = {time}
-"""
 
 
-def _told(column: Column) -> str:
-    if column.name == "-":
-        return 'name = "-"'
-    return f'name = "{column.name}", unit = "{column.unit}", scale = {column.scale!r}'
+def turned(columns: Sequence[Column], choice: Choice, grid: Grid) -> tuple[Column, ...]:
+    """Return columns renamed and flipped to the axes a person asks for.
+
+    Raises
+    ------
+    TableError
+        If the axes are not x, y and z once each, or mirror the sensor.
+    """
+    told = _turn(choice, grid)
+    down = choice.axes.get("rest") == "down"
+    found: list[Column] = []
+    for old in columns:
+        quantity, _, axis = old.name.partition("_")
+        name, sign = told.get(axis, (axis, 1))
+        if quantity not in {"acc", "gyr"}:
+            found.append(old)
+            continue
+        flip = -sign if down and quantity == "acc" else sign
+        found.append(replace(old, name=f"{quantity}_{name}", scale=old.scale * flip))
+    return tuple(found)
+
+
+def imu_rows(
+    grid: Grid, columns: tuple[Column, ...], choice: Choice, about: About
+) -> Rows:
+    """Return the rows of a table of an IMU whose columns are known.
+
+    Raises
+    ------
+    TableError
+        As `read_table` does.
+    """
+
+    def start() -> Step:
+        return plain_step(imu_clock(grid, columns, choice))
+
+    recipe = Recipe(grid, columns, start)
+    found = survey(recipe)
+    expect_gravity(grid.where, found.means["acc"])
+    return rows_of(recipe, found, choice, about)
+
+
+def imu_clock(grid: Grid, columns: Sequence[Column], choice: Choice) -> Clock:
+    """Return what tells the time of a row: its column, or its number.
+
+    Raises
+    ------
+    TableError
+        If there is neither a column nor a rate.
+    """
+    clock = given(grid, columns)
+    if clock is None and choice.rate is None:
+        raise no_rate(grid)
+    return clock or counted(choice.rate or math.nan)
+
+
+def plain_step(clock: Clock) -> Step:
+    """Return a step that adds nothing to a row."""
+
+    def step(row: Row, numbers: Mapping[str, float]) -> Outcome:
+        return clock(row, numbers), ()
+
+    return step
+
+
+def is_lost(numbers: Mapping[str, float]) -> str:
+    """Return why a row of an IMU is no sample: no sensor at rest reads zero."""
+    read = [numbers[name] for name in (*ACC, *GYR) if name in numbers]
+    return "" if any(read) else ALL_ZERO
+
+
+def _turn(choice: Choice, grid: Grid) -> dict[str, tuple[str, int]]:
+    """Return the new axis and its sign by the old axis."""
+    expect_axes(grid, choice, ("x", "y", "z", "rest"))
+    told = {axis: choice.axes[axis] for axis in "xyz" if axis in choice.axes}
+    if not told:
+        return {}
+    turn = {v.lstrip("-"): (k, -1 if v.startswith("-") else 1) for k, v in told.items()}
+    order = ["xyz".find(told.get(axis, "?").lstrip("-")) for axis in "xyz"]
+    signs = math.prod(sign for _, sign in turn.values())
+    even = order in ([0, 1, 2], [1, 2, 0], [2, 0, 1])
+    if sorted(order) != [0, 1, 2] or (signs > 0) != even:
+        axes = ",".join(f"{k}={v}" for k, v in choice.axes.items())
+        msg = (
+            f"{grid.where}: expected axes that turn the sensor and do not mirror it, "
+            f"got {axes}: for example --axes x=-y,y=x,z=z"
+        )
+        raise TableError(msg)
+    return turn

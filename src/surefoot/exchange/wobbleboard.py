@@ -6,7 +6,7 @@ import json
 import math
 import re
 from datetime import UTC, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -18,8 +18,14 @@ from surefoot.exchange.rows import (
     SECOND_NS,
     Rows,
     expect_gravity,
-    nominal_times,
+    nominal_time,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from surefoot.exchange.columns import Choice
+    from surefoot.exchange.source import Source
 
 PROFILE = "wobbleboard-json"
 
@@ -28,7 +34,13 @@ _RATES = (1.0, 1000.0)
 _WRITTEN = "%Y%m%d-%H%M%S"
 
 
-def read_wobbleboard(text: str, where: str) -> Rows:
+def misfit_wobbleboard(source: Source, _choice: Choice) -> str:
+    """Return why a source is no wobble-board recording; nothing if it may be one."""
+    head = source.head(source.names[0], 1) if len(source.names) == 1 else []
+    return "" if head and head[0].lstrip().startswith("{") else "no JSON object"
+
+
+def read_wobbleboard(source: Source, _choice: Choice) -> Rows:
     """Return the rows of one recording.
 
     The file holds no times: rows stand one period apart. Its ``class`` is kept as a
@@ -37,17 +49,18 @@ def read_wobbleboard(text: str, where: str) -> Rows:
 
     Parameters
     ----------
-    text : str
-        The JSON.
-    where : str
-        File name, for errors.
+    source : Source
+        The JSON file.
+    _choice : Choice
+        Not used: the files say all that is needed.
 
     Raises
     ------
     TableError
         Naming the file, the key and the position of what does not fit.
     """
-    told = _object(text, where)
+    where = source.name
+    told = _object(source.whole(source.names[0]), where)
     rate = _number(told.get("frequency"))
     if rate is None or not _RATES[0] <= rate <= _RATES[1]:
         raise _error(where, "frequency", "1 to 1000 Hz", told.get("frequency"))
@@ -57,16 +70,24 @@ def read_wobbleboard(text: str, where: str) -> Rows:
         raise _error(where, "samples", f"{n}, as there are rows", told["samples"])
     profile = _profile(rate)
     scale = si(profile.primary.columns[0].unit)[1]
-    expect_gravity(where, np.array(columns, dtype=np.float64).T * scale)
+    acc = np.array(columns, dtype=np.float64).T * scale
+    expect_gravity(where, float(np.sqrt(np.square(acc).sum(axis=1)).mean()))
+    rows = [",".join(map(str, row)).encode() for row in zip(*columns, strict=True)]
+
+    def samples() -> Iterator[tuple[int, bytes]]:
+        for i, row in enumerate(rows):
+            yield nominal_time(i, rate), row
+
     recorded = str(told.get("datetime") or "")
     return Rows(
         format="wobbleboard",
         profile=profile,
-        rows=[",".join(map(str, row)).encode() for row in zip(*columns, strict=True)],
-        t_ns=nominal_times(n, rate),
+        samples=samples,
+        count=n,
         label=str(told.get("class") or ""),
         recorded=recorded,
         started_ns=_started(recorded),
+        facts={"clock": "nominal", "rate": rate, "rows_read": n},
     )
 
 

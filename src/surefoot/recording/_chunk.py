@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from array import array
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import zstandard
 
 from surefoot.core import Packet
@@ -15,6 +18,8 @@ from surefoot.recording import _layout as layout
 if TYPE_CHECKING:
     from mmap import mmap
 
+    from numpy.typing import NDArray
+
     from surefoot.recording._records import Record
 
 
@@ -22,14 +27,86 @@ class ChunkError(Exception):
     """A chunk is not what was written; its text says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """The packets of one chunk, in file order, with their global sequence numbers."""
+    """The packets of one chunk, side by side, in file order.
 
-    sequences: list[int]
-    packets: list[Packet]
-    unnamed: int
-    """Packets whose source nothing in the file tells."""
+    Attributes
+    ----------
+    at : int
+        Where the chunk is in the file [bytes].
+    sequence : ndarray of int64, shape (n,)
+        Global numbers, modulo 2**32.
+    channel : ndarray of int64, shape (n,)
+        Which of ``names`` each packet is of.
+    t_ns : ndarray of int64, shape (n,)
+        Reception times [ns].
+    start, end : ndarray of int64, shape (n,)
+        Where each payload is in ``raw``.
+    raw : bytes
+        The chunk, unpacked.
+    names : dict of int to str
+        The source of each channel.
+    unnamed : int
+        Packets left out because nothing in the file tells their source.
+    """
+
+    at: int
+    sequence: NDArray[np.int64]
+    channel: NDArray[np.int64]
+    t_ns: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    raw: bytes
+    names: dict[int, str]
+    unnamed: int = 0
+
+    def __len__(self) -> int:
+        return len(self.t_ns)
+
+    def packets(self) -> list[Packet]:
+        """Return the packets one by one."""
+        names, raw = self.names, self.raw
+        columns = (self.channel, self.t_ns, self.start, self.end)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [Packet(names[channel], t, raw[a:b]) for channel, t, a, b in rows]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each source, in order of appearance."""
+        found: Counter[int] = Counter(self.channel.tolist())
+        return {self.names[channel]: n for channel, n in found.items()}
+
+    def of(self, source: str) -> Batch:
+        """Return the packets of one source."""
+        channels = [key for key, name in self.names.items() if name == source]
+        return self.where(np.isin(self.channel, channels))
+
+    def where(self, wanted: NDArray[np.bool_]) -> Batch:
+        """Return some of the packets; ``wanted`` has shape (n,)."""
+        if wanted.all():
+            return self
+        return replace(
+            self,
+            sequence=self.sequence[wanted],
+            channel=self.channel[wanted],
+            t_ns=self.t_ns[wanted],
+            start=self.start[wanted],
+            end=self.end[wanted],
+        )
+
+    def matrix(self) -> NDArray[np.uint8] | None:
+        """Return the payloads as rows of bytes, or None if their lengths differ.
+
+        Returns
+        -------
+        ndarray of uint8, shape (n, length), or None
+            None also if there is no packet. Copied: it may be viewed as any layout.
+        """
+        lengths = self.end - self.start
+        if not len(lengths) or (lengths != lengths[0]).any():
+            return None
+        flat = np.frombuffer(self.raw, np.uint8)
+        return flat[self.start[:, None] + np.arange(lengths[0])]
 
 
 _LENGTHS = "its lengths disagree"
@@ -60,45 +137,84 @@ def unpack(data: mmap | bytes, record: Record) -> bytes:
     return raw
 
 
-def batch_of(raw: bytes, sources: dict[int, str], anchor: int) -> Batch:
+def batch_of(raw: bytes, sources: dict[int, str], anchor: int, at: int = 0) -> Batch:
     """Return the packets in a chunk; learns the sources it defines.
+
+    Parameters
+    ----------
+    raw : bytes
+        The chunk, unpacked.
+    sources : dict of int to str
+        The source of each channel known so far.
+    anchor : int
+        Wall minus monotonic clock [ns].
+    at : int
+        Where the chunk is in the file [bytes].
 
     Raises
     ------
     ChunkError
         If the records do not fit the chunk.
     """
-    batch = Batch([], [], 0)
     try:
-        unnamed = _read(raw, sources, anchor, batch)
+        begin = np.array(_messages(raw, sources), np.int64)
     except (struct.error, UnicodeDecodeError):
         raise ChunkError(_RECORDS) from None
-    return Batch(batch.sequences, batch.packets, unnamed)
+    heads = _heads(raw, begin)
+    channel = heads["channel"].astype(np.int64)
+    # unsigned, so that it wraps: exact for every signed 64-bit time
+    t_ns = (heads["log"].astype(np.uint64) - np.uint64(anchor % layout.WRAP)).view(
+        np.int64
+    )
+    sequence = heads["sequence"].astype(np.int64)
+    start = begin + layout.MESSAGE_HEAD.size
+    end = begin + layout.RECORD.size + heads["length"].astype(np.int64)
+    whole = Batch(at, sequence, channel, t_ns, start, end, raw, sources)
+    if set(channel.tolist()) <= sources.keys():
+        return whole
+    kept = whole.where(np.isin(channel, list(sources)))
+    return replace(kept, unnamed=len(whole) - len(kept))
 
 
-def _read(raw: bytes, sources: dict[int, str], anchor: int, into: Batch) -> int:
-    """Append the packets to a batch, return how many have no known source."""
-    head, width = layout.MESSAGE_HEAD.unpack_from, layout.MESSAGE_HEAD.size
-    prefix, half, unnamed = layout.RECORD.size, layout.HALF, 0
-    message, number, keep = layout.MESSAGE, into.sequences.append, into.packets.append
-    at, end = 0, len(raw)
-    while at < end:
-        opcode, length, channel, sequence, log, _ = head(raw, at)
+def _messages(raw: bytes, sources: dict[int, str]) -> array[int]:
+    """Return where each message is; learns the channels between."""
+    head, prefix, least = layout.RECORD.unpack_from, layout.RECORD.size, _LEAST
+    message, channel, size = layout.MESSAGE, layout.CHANNEL, len(raw)
+    found = array("q")
+    keep = found.append
+    at = 0
+    while at < size:
+        opcode, length = head(raw, at)
         stop = at + prefix + length
-        if stop > end:
+        if stop > size:
             raise ChunkError(_RECORDS)
-        if opcode == message and channel in sources:
-            t_ns = log - anchor
-            if not -half <= t_ns < half:
-                t_ns = layout.from_log(log, anchor)
-            number(sequence)
-            keep(Packet(sources[channel], t_ns, raw[at + width : stop]))
-        elif opcode == message:
-            unnamed += 1
-        elif opcode == layout.CHANNEL:
+        if opcode == message:
+            if length < least:
+                raise ChunkError(_RECORDS)
+            keep(at)
+        elif opcode == channel:
             _learn(raw[at + prefix : stop], sources)
         at = stop
-    return unnamed
+    return found
+
+
+_HEAD = np.dtype(
+    [
+        ("opcode", "u1"),
+        ("length", "<u8"),
+        ("channel", "<u2"),
+        ("sequence", "<u4"),
+        ("log", "<u8"),
+        ("publish", "<u8"),
+    ]
+)
+"""`layout.MESSAGE_HEAD`, for many at once."""
+_LEAST = _HEAD.itemsize - layout.RECORD.size
+
+
+def _heads(raw: bytes, begin: NDArray[np.int64]) -> NDArray[Any]:
+    flat = np.frombuffer(raw, np.uint8)
+    return flat[begin[:, None] + np.arange(_HEAD.itemsize)].view(_HEAD)[:, 0]
 
 
 def _learn(body: bytes, sources: dict[int, str]) -> None:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from surefoot.core import RecordingError
 from surefoot.recording import _layout as layout
 from surefoot.recording._chunk import Batch, ChunkError, batch_of, unpack
-from surefoot.recording._records import Hole, Record, records, summary_of, texts
+from surefoot.recording._records import (
+    Hole,
+    Record,
+    record_at,
+    records,
+    summary_of,
+    texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,12 +76,22 @@ def batches(
             yield _hole(record, end)
         elif record.opcode == layout.CHUNK:
             found = _batch(data, record, known, anchor)
-            if isinstance(found, Batch) and found.sequences:
-                if not _follows(found.sequences[0], last):
+            if isinstance(found, Batch) and len(found):
+                if not _follows(int(found.sequence[0]), last):
                     yield Damage(record.start, "a chunk repeats earlier packets")
                     continue
-                last = found.sequences[-1]
+                last = int(found.sequence[-1])
             yield found
+
+
+def batch_at(
+    data: mmap.mmap | bytes, end: int, at: int, sources: dict[int, str], anchor: int
+) -> Batch | Damage:
+    """Return the packets of the chunk at a place, proven again."""
+    record = record_at(data, at, end)
+    if record is None or record.opcode != layout.CHUNK:
+        return Damage(at, "a chunk is no longer there")
+    return _batch(data, record, sources, anchor)
 
 
 def ending(data: mmap.mmap | bytes, end: int) -> tuple[bool, list[Damage]]:
@@ -97,7 +114,7 @@ def _batch(
     data: mmap.mmap | bytes, record: Record, known: dict[int, str], anchor: int
 ) -> Batch | Damage:
     try:
-        return batch_of(unpack(data, record), known, anchor)
+        return batch_of(unpack(data, record), known, anchor, record.start)
     except ChunkError as error:
         return Damage(record.start, f"a chunk cannot be used: {error}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 import uuid
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from surefoot.core import RecordingError
 from surefoot.recording import _layout as layout
 from surefoot.recording._fingerprint import fingerprint
 from surefoot.recording._header import Header, parts_of, to_json
+from surefoot.recording._lock import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,11 +81,31 @@ class RecordingFile:
         """Wait until the disk has the file's name."""
         _sync_folder(self.path.parent)
 
-    def finish(self, results: bytes | None = None) -> None:
+    def require_its_place(self) -> None:
+        """Raise FileNotFoundError if nothing has the file's name any more."""
+        try:
+            self.part.stat()
+        except FileNotFoundError:
+            raise
+        except OSError:
+            return  # a share that answers oddly once must not end a recording
+
+    def room(self) -> int | None:
+        """Return how much more the disk takes [bytes], or None if it does not say."""
+        try:
+            return shutil.disk_usage(self.part.parent).free
+        except OSError:
+            return None
+
+    def finish(
+        self, results: bytes | None = None, ending: dict[str, Any] | None = None
+    ) -> None:
         """Complete the file and give it its final name, in one step."""
         self.flush()
         if results is not None:
             self._attach(layout.RESULTS, results)
+        if ending is not None:
+            self._attach(layout.ENDING, to_json(ending))
         self._tell_header()  # once more: it is worth more than its few kilobytes
         self._writer.finish()
         self._stream.flush()
@@ -161,12 +183,14 @@ def _complete(header: Header, names: dict[int, str]) -> Header:
 def _create(path: Path, part: Path) -> BinaryIO:
     _refuse_existing(path)
     try:
-        return part.open("xb")
+        stream = part.open("xb")
     except FileExistsError:
         _refuse_existing(part)
         raise
     except OSError as error:
         raise refusal(part, error) from error
+    hold(stream)
+    return stream
 
 
 def _refuse_existing(path: Path) -> None:

@@ -17,7 +17,9 @@ DRILL: Final = "drill.toml"
 CHANNELS: Final = "channels.json"
 """Sources nobody foresaw, told as soon as they appear."""
 RESULTS: Final = "live.json"
-NAMES: Final = (SESSION, PROFILES, CALIBRATION, DRILL, CHANNELS, RESULTS)
+ENDING: Final = "end.json"
+"""How many packets were taken, where the file does not hold them all."""
+NAMES: Final = (SESSION, PROFILES, CALIBRATION, DRILL, CHANNELS, RESULTS, ENDING)
 
 MAX_PAYLOAD: Final = 1 << 20
 """A notification is at most 512 bytes; this leaves room and bounds a chunk."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import threading
 from typing import TYPE_CHECKING, Any, cast
 
 from surefoot.core import RecordingError
@@ -11,12 +11,13 @@ from surefoot.recording._chunk import Batch
 from surefoot.recording._contents import (
     Damage,
     attachments,
+    batch_at,
     batches,
     ending,
     mapped,
 )
 from surefoot.recording._header import Header, header_of, object_of, texts_of
-from surefoot.recording._survey import State, Survey, Tally
+from surefoot.recording._survey import Index, State, Survey, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,8 @@ class Recording:
         What it says about itself.
     results : dict or None
         What the live session came to, if it was closed in order.
+    alarm : str
+        Why packets were left out while it was recorded; empty if none was.
     """
 
     def __init__(
@@ -87,18 +90,75 @@ class Recording:
         self._spoilt = spoilt
         self._anchor: int = session["anchor_ns"]
         self._sources = _channels(session, parts)
+        told = object_of(parts.get(layout.ENDING, b"")) or {}
+        self.alarm = str(told.get("alarm", ""))
+        self._taken = _number(told.get("taken"))
+        self._known: Survey | None = None
+        self._looking: Iterator[float] | None = None
+        self._lock = threading.Lock()
 
-    def packets(self) -> Iterator[Packet]:
-        """Yield the packets in file order; what is damaged is left out."""
-        for batch in self._batches():
-            if isinstance(batch, Batch):
-                yield from batch.packets
+    def packets(
+        self, start: float | None = None, end: float | None = None
+    ) -> Iterator[Packet]:
+        """Yield the packets in file order; what is damaged is left out.
+
+        Parameters
+        ----------
+        start, end : float, optional
+            Only packets received at ``start <= t < end``, in seconds since the first
+            packet. Other chunks are not even unpacked.
+        """
+        for batch in self.batches(start, end):
+            yield from batch.packets()
+
+    def batches(
+        self, start: float | None = None, end: float | None = None
+    ) -> Iterator[Batch]:
+        """Yield the packets chunk by chunk, side by side: for whoever reads many.
+
+        Parameters
+        ----------
+        start, end : float, optional
+            As for `packets`.
+        """
+        if start is None and end is None:
+            found = self._batches()
+            yield from (batch for batch in found if isinstance(batch, Batch))
+            return
+        first = _nanoseconds(start, -layout.HALF, self.t0_ns)
+        last = _nanoseconds(end, layout.HALF - 1, self.t0_ns)
+        data = mapped(self.path)
+        for at in self._survey.index.places(first, last):
+            found = batch_at(data, self.size, at, self._sources, self._anchor)
+            if isinstance(found, Batch):
+                yield found.where((found.t_ns >= first) & (found.t_ns < last))
 
     def numbered(self) -> Iterator[tuple[int, Packet]]:
         """Yield the packets with their global sequence numbers; gaps are losses."""
-        for batch in self._batches():
-            if isinstance(batch, Batch):
-                yield from zip(batch.sequences, batch.packets, strict=True)
+        for batch in self.batches():
+            yield from zip(batch.sequence.tolist(), batch.packets(), strict=True)
+
+    def indexing(self) -> Iterator[float]:
+        """Look through the file step by step, so that a view stays alive meanwhile.
+
+        Whatever needs the index looks through the rest by itself; so may several
+        threads.
+
+        Yields
+        ------
+        float
+            The share of the file looked through, up to 1.
+        """
+        while True:
+            share = self._look()
+            yield share
+            if share >= 1.0:
+                return
+
+    @property
+    def index(self) -> Index:
+        """Where the chunks are and which times are in them."""
+        return self._survey.index
 
     @property
     def state(self) -> State:
@@ -149,13 +209,34 @@ class Recording:
             "damage": list(self.damage),
         }
 
-    @cached_property
+    @property
     def _survey(self) -> Survey:
+        while self._known is None:
+            self._look()
+        return self._known
+
+    def _look(self) -> float:
+        """Take one step of the only pass that all threads share."""
+        with self._lock:
+            if self._known is not None:
+                return 1.0
+            if self._looking is None:
+                self._looking = self._steps()
+            try:
+                return next(self._looking)
+            except Exception:
+                self._looking = None  # from the start the next time
+                raise
+
+    def _steps(self) -> Iterator[float]:
         tally = Tally()
         for found in self._batches():
             tally.add(found)
+            yield min(0.99, found.at / max(1, self.size))
         finished, wrong = ending(mapped(self.path), self.size)
-        return tally.survey([*self._spoilt, *wrong], finished=finished)
+        others = [*self._spoilt, *wrong]
+        self._known = tally.survey(others, finished=finished, taken=self._taken)
+        yield 1.0
 
     def _batches(self) -> Iterator[Batch | Damage]:
         data = mapped(self.path)
@@ -199,6 +280,17 @@ def _is_ours(session: dict[str, Any]) -> bool:
     return all(isinstance(n, int) for n in numbers) and isinstance(
         session.get("channels"), dict
     )
+
+
+def _number(told: object) -> int:
+    return told if isinstance(told, int) and told > 0 else 0
+
+
+def _nanoseconds(t: float | None, unless: int, zero: int) -> int:
+    """Return a time of the session on the clock of the packets."""
+    if t is None:
+        return unless
+    return min(max(zero + round(t * 1e9), -layout.HALF), layout.HALF - 1)
 
 
 def _channels(session: dict[str, Any], parts: dict[str, bytes]) -> dict[int, str]:

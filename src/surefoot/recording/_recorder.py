@@ -5,13 +5,12 @@ from __future__ import annotations
 import errno
 import threading
 import time
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from surefoot.core import RecordingError
+from surefoot.recording._backlog import LIMIT, Backlog
 from surefoot.recording._file import RecordingFile
 from surefoot.recording._header import Header, to_json
-from surefoot.recording._layout import HALF, MAX_PAYLOAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +19,22 @@ if TYPE_CHECKING:
     from surefoot.core import Packet
 
 _DRAIN_S = 0.05
+_BATCH = 1000
 _STALL_S = 5.0
 _PATIENCE_S = 30.0
+_LITTLE_ROOM = 50_000_000  # bytes free; our default, about half an hour of six sensors
+_KEPT = "what was written is kept and can be recovered"
+_GONE = "the file is no longer where it was"
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "the disk takes no larger file",
     errno.EIO: "the disk reports an error",
+    errno.EROFS: "the disk may only be read",
+    errno.ENODEV: "the disk is gone",
+    errno.ENXIO: "the disk is gone",
+    errno.ESTALE: "the disk is gone",
+    errno.ENOENT: _GONE,
 }
 
 
@@ -47,6 +55,10 @@ class Recorder:
         The sources that are foreseen; others are taken too.
     flush_s, sync_s : float
         Seconds between flushes and between waits for the disk.
+    patient : bool
+        Whether `write` waits for room while the disk is slow but at work, as a source
+        that is faster than time should. False never waits: what finds no room is left
+        out, as a live session must have it.
 
     Raises
     ------
@@ -62,6 +74,7 @@ class Recorder:
         *,
         flush_s: float = 0.5,
         sync_s: float = 1.0,
+        patient: bool = True,
     ) -> None:
         self._file = RecordingFile(path, header, sources)
         self.path = self._file.path
@@ -69,10 +82,11 @@ class Recorder:
         self.header = self._file.header
         self._flush_s = flush_s
         self._sync_s = sync_s
-        self._waiting: deque[tuple[int, Packet]] = deque()
-        self._order = threading.Lock()
+        self._patient = patient
+        self._waiting = Backlog(LIMIT)
+        self._telling = threading.Lock()
         self._stop = threading.Event()
-        self._taken = 0
+        self._free: int | None = None
         self._error = ""
         self._closed = False
         self._alive = time.monotonic()
@@ -87,21 +101,12 @@ class Recorder:
             thread.start()
 
     def write(self, packet: Packet) -> None:
-        """Take a packet; never waits for the disk and never raises for its sake.
+        """Take a packet; never waits for a disk that hangs, and never raises.
 
-        After an error packets are counted as `lost`, and `error` says why.
-
-        Raises
-        ------
-        RecordingError
-            If no file could hold this packet; the recording goes on without it.
+        Every packet gets the next number. One the file cannot take leaves its number
+        out there, is counted in `lost`, and `alarm` says why.
         """
-        if len(packet.payload) > MAX_PAYLOAD or not -HALF <= packet.t_ns < HALF:
-            raise RecordingError(_oversize(packet))
-        with self._order:
-            if not self._error and not self._closed:
-                self._waiting.append((self._taken, packet))
-            self._taken += 1
+        self._waiting.put(packet, self._is_at_work)
 
     @property
     def error(self) -> str:
@@ -109,10 +114,25 @@ class Recorder:
         silent = time.monotonic() - self._alive
         if self._error or self._closed or silent < _STALL_S:
             return self._error
+        lost = f", {self.lost} are lost" if self.lost else ""
         return (
             f"{self.part.name}: the disk has not answered for {silent:.0f} s: "
-            f"{self.backlog} packets wait in memory"
+            f"{self.backlog} packets wait in memory{lost}"
         )
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing more can reach the disk, however long one waits."""
+        return bool(self._error)
+
+    @property
+    def alarm(self) -> str:
+        """What somebody should know now, one line; empty while all is well.
+
+        That is `error` if there is one; else packets that were left out while the
+        recording goes on; else a disk that is nearly full.
+        """
+        return self.error or self._left_out() or self._little_room()
 
     @property
     def backlog(self) -> int:
@@ -126,8 +146,10 @@ class Recorder:
 
     @property
     def lost(self) -> int:
-        """Packets taken that did not reach the file because of an error."""
-        return self._taken - self._file.flushed if self._error else 0
+        """Packets taken that did not or will not reach the file."""
+        if self._error:
+            return self._waiting.taken - self._file.flushed
+        return self._waiting.left_out
 
     @property
     def bytes_written(self) -> int:
@@ -153,7 +175,7 @@ class Recorder:
         self._halt()
         if not self._error:
             try:
-                self._file.finish(told)
+                self._file.finish(told, self._ending())
             except OSError as error:
                 self._fail(_why(error))
             except RecordingError as error:
@@ -172,6 +194,7 @@ class Recorder:
         return self.path
 
     def _halt(self) -> None:
+        self._waiting.shut()
         self._closed = True
         self._stop.set()
         for thread in self._threads:
@@ -199,30 +222,60 @@ class Recorder:
             self._file.sync()
             while not self._stop.wait(self._sync_s):
                 self._file.sync()
+                self._file.require_its_place()
+                self._free = self._file.room()
         except OSError as error:
             self._fail(_why(error))
 
     def _drain(self) -> None:
         # as many as wait now: a fast sender must not keep the flush from its turn
-        for _ in range(len(self._waiting)):
-            self._file.put(*self._waiting.popleft())
+        for _ in range(0, len(self._waiting), _BATCH):
+            for number, packet in self._waiting.take(_BATCH):
+                self._file.put(number, packet)
+            self._alive = time.monotonic()
+
+    def _is_at_work(self) -> bool:
+        """Return whether the sender may wait for room."""
+        silent = time.monotonic() - self._alive
+        return self._patient and not self._closed and silent < _STALL_S
 
     def _fail(self, why: str) -> None:
-        with self._order:
+        with self._telling:
             if not self._error:
+                then = "put its drive back, or look for it" if why == _GONE else _KEPT
                 self._error = (
                     f"{self.part}: recording stopped after {self._file.flushed} "
-                    f"packets: {why}: what was written is kept and can be recovered"
+                    f"packets: {why}: {then}"
                 )
-            self._waiting.clear()
+        self._waiting.clear()
         self._stop.set()
 
+    def _left_out(self) -> str:
+        waiting = self._waiting
+        reasons: list[str] = []
+        if waiting.crowded:
+            room = waiting.limit / 1e6
+            why = f"the disk was too slow and {room:g} MB of waiting packets are kept"
+            reasons.append(f"{waiting.crowded} because {why}")
+        if waiting.unfit:
+            why = f"no file can hold them, the first {waiting.example}"
+            reasons.append(f"{waiting.unfit} because {why}")
+        if not reasons:
+            return ""
+        total = f"{self.part.name}: {waiting.left_out} packets are not in the recording"
+        return f"{total}: {'; '.join(reasons)}: the rest is kept"
 
-def _oversize(packet: Packet) -> str:
-    return (
-        f"{packet.source}: expected at most {MAX_PAYLOAD} bytes and a 64-bit time, got "
-        f"{len(packet.payload)} bytes at {packet.t_ns} ns: cut the packet"
-    )
+    def _little_room(self) -> str:
+        if self._closed or self._free is None or self._free > _LITTLE_ROOM:
+            return ""
+        left = f"{self._free / 1e6:.0f} MB are left on its disk"
+        return f"{self.part.name}: {left}: make room, or end the recording soon"
+
+    def _ending(self) -> dict[str, Any] | None:
+        """Return what the file should say of packets that it does not hold."""
+        if not self._waiting.left_out:
+            return None
+        return {"taken": self._waiting.taken, "alarm": self._left_out()}
 
 
 def _why(error: Exception) -> str:

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surefoot.analysis.orientation import ACC
 from surefoot.core import Block, DecodeError, Event, LinkState, Marker
 from surefoot.core.control import fields, is_control
 from surefoot.session.board import Board
 from surefoot.session.latency import Lag
 from surefoot.session.links import Links
-from surefoot.session.state import State
+from surefoot.session.plate import COP, Plate
+from surefoot.session.state import State, latest
 from surefoot.session.trunk import Trunk
+from surefoot.stream.pressure import cells
 from surefoot.training import Phase, Trial, prompt, watching
 
 if TYPE_CHECKING:
@@ -82,6 +85,7 @@ class Engine:
         self._links = Links({}, 0)
         self._board: Board | None = None
         self._trunk: Trunk | None = None
+        self._plates: dict[str, Plate] = {}
         self._waiting = 0
         self._shown: Result | None = None
         self._quality: Verdict | None = None
@@ -147,7 +151,7 @@ class Engine:
             levelled=self.dot is not None,
             time_in_zone=run.share if run else None,
             cue=run.cue if run and not self._lag.hides else "",
-            measures=_latest(self.measures),
+            measures=latest(self.measures),
             links=self._links.links(self.t),
             quality=self._quality if run else None,
             result=self._shown,
@@ -163,7 +167,11 @@ class Engine:
         self._links = Links(self._setup.sensors, t0_ns)
         for role, intake in self._links.intakes.items():
             sensor, info = self._setup.sensors[role], intake.decoder.info
-            if role == "board":
+            if cells(info) or COP in info.channels:
+                self._plates[role] = Plate(sensor, self._sink)
+            elif ACC[0] not in info.channels:
+                continue  # recorded, and nothing here can tell what it means
+            elif role == "board":
                 self._board = Board(sensor, info, self.trial, self._sink)
             elif role == "trunk":
                 self._trunk = Trunk(sensor, info, self._sink)
@@ -185,6 +193,8 @@ class Engine:
             self._collect()
         elif role == "trunk" and self._trunk is not None:
             self._trunk.feed(block)
+        elif role in self._plates:
+            self._plates[role].feed(block)
 
     def _fault(self, role: str, error: Exception, t: float) -> None:
         self.faults.append(f"{role}: its part stopped ({error}); recording goes on")
@@ -193,8 +203,9 @@ class Engine:
             self._conclude_ended()
             self._finish(t, "fault", t)
             self._board = None
-        else:
+        elif role == "trunk":
             self._trunk = None
+        self._plates.pop(role, None)
 
     def _obey(self, packet: Packet, t: float) -> None:
         """Do what a control packet says; a mistake in that costs this packet only."""
@@ -387,7 +398,3 @@ class Engine:
         if self._board is not None and self._board.run is not None:
             self.measures.extend(self._board.run.measures)
             self._board.run.measures.clear()
-
-
-def _latest(measures: list[Measure]) -> tuple[Measure, ...]:
-    return tuple({measure.name: measure for measure in measures[-40:]}.values())

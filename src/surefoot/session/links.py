@@ -55,11 +55,13 @@ class Links:
         if intake is None:
             return []
         before = intake.state
+        events = _notes(role, fields, t)
+        if "gap" in fields:
+            intake.decoder.cut()
         try:
             intake.told(fields)
         except ValueError as error:
             return [Event(t, "fault", {"role": role, "text": str(error)})]
-        events: list[Event] = []
         if intake.state is not before:
             what = {"role": role, "state": intake.state.value, "reason": intake.reason}
             events.append(Event(t, "link", what))
@@ -104,3 +106,16 @@ class Links:
             return []
         self._silent[role] = t
         return [Event(t, "sensor-lost", {"role": role})]
+
+
+def _notes(role: str, fields: dict[str, JsonValue], t: float) -> list[Event]:
+    """Return the gap that ends now, and what the radio warns of."""
+    events: list[Event] = []
+    gap = fields.get("gap")
+    if isinstance(gap, float) and math.isfinite(gap):
+        why = str(fields.get("reason", ""))
+        events.append(Event(t, "gap", {"role": role, "seconds": gap, "reason": why}))
+    if "warning" in fields:
+        text = str(fields["warning"])
+        events.append(Event(t, "warning", {"role": role, "text": text}))
+    return events

@@ -75,7 +75,7 @@ class LiveSession:
         self.engine = Engine(setup, sink=self._show)
         self.inbox = Inbox()
         self.recorder = recorder
-        self._sensors = sensors(self.inbox.put)
+        self.sensors = sensors(self.inbox.put)
         self._actor = actor
         self._phase = ""
         self._lock = threading.Lock()
@@ -89,7 +89,7 @@ class LiveSession:
     def start(self) -> None:
         """Begin to listen, decide and record."""
         self._thread.start()
-        self._sensors.start()
+        self.sensors.start()
 
     def snapshot(self) -> Snapshot:
         """Return the newest picture."""
@@ -124,7 +124,7 @@ class LiveSession:
             return
         self._closed = True
         try:
-            self._sensors.stop()
+            self.sensors.stop()
         finally:
             self.inbox.close("closed")
             if self._thread.ident is not None:
@@ -192,7 +192,7 @@ class LiveSession:
         r = self.recorder
         if r is None:
             return None
-        return Tape(str(r.path), now, r.bytes_written / 1e6, r.backlog, r.error)
+        return Tape(str(r.path), now, r.bytes_written / 1e6, r.backlog, r.alarm)
 
 
 def _with_fault(state: State, text: str) -> State:

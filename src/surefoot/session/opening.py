@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from surefoot.core import RadioError
 from surefoot.recording import Recorder
 from surefoot.session.live import LiveSession
 from surefoot.session.people import check_code, keep_zone, zone_of
@@ -24,30 +25,70 @@ if TYPE_CHECKING:
 VIRTUAL_SENSORS = {"board": "surefoot-sketch", "trunk": "movesense"}
 
 
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Which sensors a session has, and how they are reached.
+
+    Attributes
+    ----------
+    sensors : mapping of str to str
+        By role, ``"profile"`` or ``"profile:part of the sensor's name"``. Empty: those
+        that had a role the last time, or the usual virtual ones.
+    virtual : str or None
+        A virtual person's name; then the sensors are virtual too.
+    adapter : str or None
+        Bluetooth adapter, for example ``"hci1"``.
+    calibrations : mapping of str to Path
+        Files by role.
+    """
+
+    sensors: Mapping[str, str] = field(default_factory=dict[str, str])
+    virtual: str | None = None
+    adapter: str | None = None
+    calibrations: Mapping[str, Path] = field(default_factory=dict[str, "Path"])
+
+    def told(self) -> dict[str, str]:
+        """Return what is asked for by role, those of the last time included.
+
+        Raises
+        ------
+        RadioError
+            If nothing is asked for and no sensor is known.
+        """
+        if self.sensors:
+            return dict(self.sensors)
+        if self.virtual is not None:
+            return dict(VIRTUAL_SENSORS)
+        from surefoot.devices.ble import known_sensors
+
+        known = known_sensors()
+        if not known:
+            msg = (
+                "sensors: expected one that had a role before, got none: "
+                "say --sensor board=PROFILE, as surefoot scan lists them"
+            )
+            raise RadioError(msg)
+        return {role: f"{told.profile}:{told.name}" for role, told in known.items()}
+
+
 def open_live(
-    sensors: Mapping[str, str],
-    virtual: str | None,
+    seating: Seating,
     drill: Drill | str,
     to: Path | None,
     person: str | None = None,
-    adapter: str | None = None,
 ) -> LiveSession:
     """Return a live session that is ready to start.
 
     Parameters
     ----------
-    sensors : mapping of str to str
-        By role, ``"profile"`` or ``"profile:part of the sensor's name"``.
-    virtual : str or None
-        A virtual person's name; then the sensors are virtual too.
+    seating : Seating
+        The sensors.
     drill : Drill or str
         The drill, its name, or nothing to keep what comes and ask later.
     to : Path or None
         The recording; None shows without keeping.
     person : str, optional
         A code, never a name.
-    adapter : str, optional
-        Bluetooth adapter, for example ``"hci1"``.
 
     Raises
     ------
@@ -56,27 +97,36 @@ def open_live(
     """
     if person:
         check_code(person)
-    wanted = dict(sensors) or (VIRTUAL_SENSORS if virtual else {})
+    wanted = seating.told()
     chosen = load_drill(drill) if isinstance(drill, str) and drill else drill or None
     setup = Setup(
-        {role: sensor(told.partition(":")[0]) for role, told in wanted.items()},
+        _sensors(wanted, seating.calibrations),
         chosen if not isinstance(chosen, str) else None,
-        virtual=virtual is not None,
+        virtual=seating.virtual is not None,
         person=person or "",
     )
     if person and setup.drill is not None:
         setup = replace(setup, zone_deg=zone_of(person, setup.drill.name))
-    # a virtual sensor has its role in its name, so that none takes another's place
-    names = {
-        role: told.partition(":")[2] or (role if virtual else "")
-        for role, told in wanted.items()
-    }
-    air = _air(virtual, setup.sensors) if virtual else None
-    make = _radio(setup.sensors, names, air, adapter)
+    air = _air(seating.virtual, setup.sensors) if seating.virtual else None
+    make = _radio(setup.sensors, wanted, air, seating.adapter)
     recorder = None
     if to is not None:
-        recorder = Recorder(to, setup.header(), setup.sources)
+        # never wait: a slow disk must not hold the picture back
+        recorder = Recorder(to, setup.header(), setup.sources, patient=False)
     return LiveSession(setup, make, recorder, air.world if air else None)
+
+
+def _sensors(
+    wanted: Mapping[str, str], calibrations: Mapping[str, Path]
+) -> dict[str, Sensor]:
+    strange = set(calibrations) - set(wanted)
+    if strange:
+        msg = f"calibration of the {min(strange)}: expected a sensor there, got none"
+        raise RadioError(msg)
+    return {
+        role: sensor(told.partition(":")[0], calibrations.get(role))
+        for role, told in wanted.items()
+    }
 
 
 def remember(session: LiveSession) -> float | None:
@@ -98,6 +148,23 @@ def remember(session: LiveSession) -> float | None:
     return degrees
 
 
+def remember_sensors(session: LiveSession) -> list[str]:
+    """Keep which sensor had which role: switching it on is enough the next time.
+
+    Returns
+    -------
+    list of str
+        The roles that were kept; none for virtual sensors.
+    """
+    from surefoot.devices.ble import keep_sensors
+
+    found = getattr(session.sensors, "sensors", {})
+    if session.setup.virtual or not found:
+        return []
+    keep_sensors(found)
+    return list(found)
+
+
 def _air(person: str, sensors: Mapping[str, Sensor]) -> VirtualAir:
     from surefoot.virtual import UNITS, Firmware
     from surefoot.virtual.radio import VirtualAir
@@ -111,19 +178,34 @@ def _air(person: str, sensors: Mapping[str, Sensor]) -> VirtualAir:
 
 def _radio(
     sensors: Mapping[str, Sensor],
-    names: Mapping[str, str],
+    wanted: Mapping[str, str],
     air: VirtualAir | None,
     adapter: str | None,
 ) -> Callable[[Callable[[Packet], None]], Sensors]:
     """Return what makes the radio, once it is known where packets go."""
 
     def make(put: Callable[[Packet], None]) -> Sensors:
-        from surefoot.devices.ble import Radio, Wanted
+        from surefoot.devices.ble import Radio, Wanted, known_sensors
+        from surefoot.devices.transports import Ports, Together
 
-        wanted = {
-            role: Wanted(told.profile, names.get(role) or None, told.params)
-            for role, told in sensors.items()
+        places = {} if air else known_sensors()
+        asked: dict[str, Wanted] = {}
+        for role, told in sensors.items():
+            # a virtual sensor has its role in its name: none takes another's place
+            name = wanted[role].partition(":")[2] or (role if air else "")
+            place = places.get(role)
+            where = place.address if place and name == place.name else None
+            asked[role] = Wanted(told.profile, name or None, told.params, where)
+        plugged = {
+            role: told
+            for role, told in asked.items()
+            if told.profile.transport != "ble" and air is None
         }
-        return Radio(put, wanted, air.transport if air else None, adapter)
+        on_air = {role: told for role, told in asked.items() if role not in plugged}
+        radio = Radio(put, on_air, air.transport if air else None, adapter)
+        if not plugged:
+            return radio
+        ports = Ports(put, plugged)
+        return Together(radio, ports) if on_air else ports
 
     return make

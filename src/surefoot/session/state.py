@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from surefoot.session.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from surefoot.core import Event, Marker, Measure
     from surefoot.session.snapshot import Link, Result, Tape, Track
@@ -113,6 +113,11 @@ def picture(
         latency_ms=state.latency_ms,
         hide_dot=state.hide_dot,
     )
+
+
+def latest(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return the newest value of each measure."""
+    return tuple({measure.name: measure for measure in measures[-40:]}.values())
 
 
 def distance(tilt: tuple[float, float], axis: str) -> float:

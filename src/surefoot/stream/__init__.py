@@ -6,6 +6,7 @@ from surefoot.stream.chain import Chain
 from surefoot.stream.feedback import ZoneCue
 from surefoot.stream.lowpass import Lowpass
 from surefoot.stream.orientation import Orientation
+from surefoot.stream.pressure import Pressure
 from surefoot.stream.quality_meter import QualityMeter
 from surefoot.stream.rest import Rest, RestWindow
 from surefoot.stream.rock_axis import RockAxis
@@ -18,6 +19,7 @@ __all__ = [
     "Chain",
     "Lowpass",
     "Orientation",
+    "Pressure",
     "QualityMeter",
     "Rest",
     "RestWindow",

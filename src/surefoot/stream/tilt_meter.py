@@ -22,7 +22,9 @@ class TiltMeter:
 
     Gives all measures of `surefoot.analysis.tilt_measures`, by the same rules but from
     the live, filtered tilt: flagged ``PROVISIONAL``. They are due whenever the sample
-    times pass a whole second since the start, and cover the time up to that second.
+    times pass a whole second since the start, and cover the time up to that second;
+    from 200 s on less often, by a hundredth of the time so far: a percentile looks at
+    all samples each time, and an hour must not cost its square.
 
     Sums are taken one sample at a time, so every cutting is the same.
 
@@ -47,7 +49,7 @@ class TiltMeter:
         self.end = self._planned_end
         self._stream = "board/tilt"
         self._trigger = EdgeTrigger(self.target)
-        self._seconds = 0
+        self._due = 1
         self._last: tuple[float, float, float, bool] | None = None
         self._squares_ml = self._squares_ap = 0.0
         self._path = self._time = self._time_inside = 0.0
@@ -87,8 +89,8 @@ class TiltMeter:
         for t, (ml, ap) in zip(block.t.tolist(), block.data.tolist(), strict=True):
             if self.start <= t < self.end:
                 seconds = math.floor(t - self.start)
-                if seconds > self._seconds:
-                    self._seconds = seconds
+                if seconds >= self._due:
+                    self._due = seconds + max(1, seconds // 100)
                     due += self.final(self.start + seconds)
                 self._take(t, ml, ap)
         return due

@@ -47,6 +47,9 @@ class Drill:
         Seconds outside the zone before a cue.
     edge_margin_deg, edge_hysteresis_deg : float
         A contact begins this far before the edge and ends this much further in.
+    primary : str
+        The one measure that the drill is about, declared before it is done; the others
+        are description. Empty in a drill that declares none.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Drill:
     cue_after: float
     edge_margin_deg: float
     edge_hysteresis_deg: float
+    primary: str = ""
 
     @property
     def edges(self) -> tuple[str, str]:
@@ -133,7 +137,7 @@ def parse_drill(text: str, where: str) -> Drill:
         Naming the file, the line or key, what was expected and what came.
     """
     reader = _Reader(where, _load(text, where))
-    reader.only({"schema", "axis", *_TEXTS, *_LISTS, *_NUMBERS})
+    reader.only({"schema", "axis", "primary", *_TEXTS, *_LISTS, *_NUMBERS})
     reader.expect(reader.told.get("schema") == 1, "schema", "1")
     return Drill(
         name=reader.text("name"),
@@ -153,6 +157,7 @@ def parse_drill(text: str, where: str) -> Drill:
         cue_after=reader.number("cue_after"),
         edge_margin_deg=reader.number("edge_margin_deg"),
         edge_hysteresis_deg=reader.number("edge_hysteresis_deg"),
+        primary=reader.text("primary") if "primary" in reader.told else "",
     )
 
 

@@ -65,7 +65,6 @@ class Feed:
         self._agenda = agenda
         self._out = out
         self._name = name
-        self._source = f"{sensor.role}/{sensor.endpoint}"
         self._twice: float | None = None
         self._link = 0  # number of the link; what belongs to an older one is void
         self._streaming = False
@@ -136,8 +135,9 @@ class Feed:
         ready = self.sensor.ready
         payload = self.sensor.packet()
         if payload is not None:
+            source = f"{self.sensor.role}/{self.sensor.endpoint}"
             for arrival in self._airtime.arrivals(ready, self._twice):
-                self._at(arrival, lambda: self._out.data(self._source, payload))
+                self._at(arrival, lambda: self._out.data(source, payload))
         self._next()
 
     def _state(self, state: LinkState, reason: str = "") -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from surefoot.core import Packet
 from surefoot.core.control import control
+from surefoot.virtual.cells import CORNERS, HALF_AP, HALF_ML, cell_forces
 from surefoot.virtual.mount import G, Mount
 from surefoot.virtual.names import advertised
 from surefoot.virtual.noise import generator
@@ -80,6 +81,12 @@ class Handling:
         self._up = np.array([0.0, 0.0, 1.0])
         self._path: Path = self._still
         self._shaken = -1.0
+        self._weight, self._placed = 0.0, (0.0, 0.0)
+        rng = generator(seed, "cells")
+        self.cell_zero = rng.normal(0.0, 8.0, 4)
+        """What the empty cells of a board read [N]."""
+        self.cell_scale = 1.0 + rng.normal(0.0, 0.02, 4)
+        """Newtons for a newton read."""
 
     def follow(self, do: str) -> None:
         """Do what is asked, from now on.
@@ -87,11 +94,15 @@ class Handling:
         Parameters
         ----------
         do : str
-            ``"lie"``, ``"pose N"``, ``"rock ml"``, ``"rock ap"``, ``"shake"``.
+            ``"lie"``, ``"pose N"``, ``"rock ml"``, ``"rock ap"``, ``"shake"``, and with
+            a mass on a board ``"load KG corner N"``, ``"load KG at X Y"``.
         """
         word, _, detail = do.partition(" ")
         self._up = self._path(np.array([self.t - self._begun]))[0]
         self._begun = self.t
+        if word == "load":
+            self._load(detail)
+            return
         self._shaken = self.t if word == "shake" else -1.0
         if word == "rock":
             self._path = _rocking(detail)
@@ -122,6 +133,26 @@ class Handling:
             + self.mount.gyr_bias
             + self.mount.gyr_noise * noise[:, 3:],
         )
+
+    def forces(self, t: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what the cells of a board read at times ``t``, (n, 4) [N].
+
+        Each cell has a zero and a scale of its own.
+        """
+        ml, ap = self._placed
+        still = cell_forces(self._weight, np.full(len(t), ml), np.full(len(t), ap))
+        read = still / self.cell_scale + self.cell_zero
+        return read + 0.1 * self._noise.normal(size=read.shape)
+
+    def _load(self, told: str) -> None:
+        """Put a mass on the board: ``"20 at 0.1 -0.05"``, ``"20 corner 2"``."""
+        mass, *where = told.split()
+        self._weight = G * float(mass)
+        if where[:1] == ["corner"]:
+            right, top = CORNERS[int(where[1])]
+            self._placed = (right * HALF_ML, top * HALF_AP)
+        elif where:
+            self._placed = (float(where[1]), float(where[2]))
 
     def _still(self, since: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.tile(self._up, (len(since), 1))

@@ -23,6 +23,8 @@ def advertised(profile: Profile, role: str) -> str:
     services = [endpoint.service for endpoint in profile.gatt.values()]
     makers = [r.manufacturer for r in profile.rules if r.manufacturer is not None]
     names = [f"{make} virtual {role}".strip() for make in _MAKES]
+    if profile.virtual_name:
+        names.insert(0, f"{profile.virtual_name} {role}")
     by_name = (name for name in names if profile.matches(name, (), makers))
     by_service = (name for name in names if profile.matches(name, services, makers))
     return next(by_name, next(by_service, names[0]))

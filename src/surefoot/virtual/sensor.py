@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surefoot.devices import Profile, ProfileEncoder, load_profile
+from surefoot.devices import Profile, load_profile
+from surefoot.devices.encoder import encoders_of, told_by
 from surefoot.virtual.noise import generator
+from surefoot.virtual.quantities import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,16 +76,21 @@ class VirtualSensor:
         """Packets that never reached the air."""
         self._firmware = firmware
         self._world = world
-        self._encoder = ProfileEncoder(self.profile, params=firmware.params)
-        self._n = self._encoder.samples_per_packet
-        self.rate = self._encoder.rate
+        self._encoders = encoders_of(self.profile, firmware.params)
+        first = self._encoders[0]
+        self._n = first.samples_per_packet
+        self.rate = first.rate
         """Nominal sampling rate [Hz]."""
+        self.endpoint = first.source_endpoint
+        """Key of the characteristic of the newest packet."""
+        self._made: deque[tuple[str, bytes]] = deque()
         self._rng = generator(world.seed, "loss", role)
         self._counter = firmware.first_counter
         self._origin = 0.0
         self._tick_ns = firmware.first_tick_ns
         self._samples = 0
         self._begun = False
+        self._told = False
 
     @property
     def params(self) -> Mapping[str, float] | None:
@@ -90,41 +98,58 @@ class VirtualSensor:
         return self._firmware.params
 
     @property
-    def endpoint(self) -> str:
-        """Key of the characteristic that carries its packets."""
-        return self.profile.primary.endpoint
+    def endpoints(self) -> frozenset[str]:
+        """Keys of all characteristics that carry its packets."""
+        return frozenset(encoder.source_endpoint for encoder in self._encoders)
 
     @property
     def ready(self) -> float:
         """Time in the world at which the next packet can be sent [s]."""
-        newest = self._samples + self._n - 1
+        first = self._samples - self._n if self._made else self._samples
+        newest = first + self._n - 1
         return self._origin + newest / (self.rate * self._fast) + _READY
 
     def packet(self) -> bytes | None:
         """Make the next packet; None if it was lost before it reached the air."""
-        acc, gyr = self._world.imu(self.role, self._times())
-        tick = self._tick_ns + round(self._samples * 1e9 / self.rate)
-        channels = {"acc": acc, "gyr": gyr}
-        payload = self._encoder.encode(channels, tick_ns=tick, counter=self._counter)
-        self._counter += 1
-        self._samples += self._n
+        if not self._made:
+            self._measure()
+        self.endpoint, payload = self._made.popleft()
         if self.loss > 0 and self._rng.random() < self.loss:
             self.lost += 1
             return None
         self.sent += 1
         return payload
 
+    def _measure(self) -> None:
+        """Make the packets of all streams for the next samples."""
+        t = self._times()
+        tick = self._tick_ns + round(self._samples * 1e9 / self.rate)
+        if not self._told:
+            self._made.extend(told_by(self.profile))
+            self._told = True
+        wanted = {name: n for e in self._encoders for name, n in e.channels.items()}
+        values = quantities(self._world, self.role, t, wanted)
+        for encoder in self._encoders:
+            payload = encoder.encode(values, tick_ns=tick, counter=self._counter)
+            self._made.append((encoder.source_endpoint, payload))
+        self._counter += 1
+        self._samples += self._n
+
     def begin(self, start: float) -> None:
         """Take the first sample at ``start``; after the first time, reset as well."""
         if self._begun:
             self._counter = 0
             self._tick_ns = 0
+            self._made.clear()
+            self._told = False
         self._begun = True
         self._samples = 0
         self._origin = start
 
     def skip(self, until: float) -> None:
         """Go on at a later time: the clock ran meanwhile, no packet was made."""
+        self._made.clear()
+        self._told = False
         gone = (until - self._origin) * self.rate * self._fast
         whole = max(0, int(gone) - self._samples)
         self._samples += whole

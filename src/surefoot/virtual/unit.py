@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from surefoot.devices.commands import steps
+from surefoot.devices._template import holes
+from surefoot.devices.commands import holds, settings, step_of
+from surefoot.devices.encoder import told_by
 from surefoot.virtual.airtime import Air, AirTime
 from surefoot.virtual.names import advertised
 from surefoot.virtual.sensor import Firmware, VirtualSensor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from surefoot.devices import Profile
-    from surefoot.devices.commands import Step
+    from surefoot.devices.commands import OrderName, Step
     from surefoot.virtual.world import World
 
 _LATE = 1.0  # s behind the clock after which a sensor skips instead of catching up
@@ -24,12 +26,11 @@ _LATE = 1.0  # s behind the clock after which a sensor skips instead of catching
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a write means: which step of the start with which settings, or the stop."""
+    """What a write means: which step of an order, with which settings."""
 
     step: Step
     index: int
     params: tuple[tuple[str, float], ...] = ()
-    stop: bool = False
 
 
 class VirtualUnit:
@@ -77,8 +78,9 @@ class VirtualUnit:
         self._world = world
         self._clock = clock
         self._airtime = AirTime(air, world.seed, role)
-        self._meanings = dict(_meanings(self.profile))
-        self._writes = len([s for s in steps(self.profile) if s.do == "write"])
+        self._meanings = dict(_meanings(self.profile, "start"))
+        self._stops = {key for key, _ in _meanings(self.profile, "stop")}
+        self._needed = _needed(self.profile, firmware.params)
         self._send: Callable[[str, bytes], None] | None = None
         self._subscribed: set[str] = set()
         self._started: set[int] = set()
@@ -98,8 +100,8 @@ class VirtualUnit:
     @property
     def streaming(self) -> bool:
         """Whether it was told to stream and somebody listens."""
-        started = len(self._started) >= self._writes
-        return self.linked and started and self.sensor.endpoint in self._subscribed
+        started = self._needed <= self._started
+        return self.linked and started and self.sensor.endpoints <= self._subscribed
 
     def link(self, send: Callable[[str, bytes], None] | None) -> None:
         """Begin a connection that delivers by ``send``, or end it with None."""
@@ -117,19 +119,17 @@ class VirtualUnit:
         told = self.profile.battery
         if told is not None and told[0] == endpoint:
             return bytes(told[1]) + bytes([self.battery])
-        return b""
+        return dict(told_by(self.profile)).get(endpoint, b"")
 
     def write(self, endpoint: str, data: bytes) -> None:
         """Take a command; one the profile does not know changes nothing."""
         self.commands.append((endpoint, data))
+        if (endpoint, data) in self._stops and self._needed <= self._started:
+            self._started.clear()  # some starts begin with a stop: then it goes on
         meaning = self._meanings.get((endpoint, data))
         if meaning is None:
             return
-        if meaning.stop:
-            self._started.clear()
-            return
-        if meaning.params:
-            self._set(dict(meaning.params))
+        self._set(dict(meaning.params))
         self._started.add(meaning.index)
         if meaning.step.expect and self.answers:
             self._notify(meaning.step.expect_from, meaning.step.expect)
@@ -158,9 +158,12 @@ class VirtualUnit:
             self.sensor.skip(now)
         self._resumed = False
 
-    def _set(self, params: dict[str, float]) -> None:
-        if params != dict(self._firmware.params or {}):
+    def _set(self, told: dict[str, float]) -> None:
+        before = settings(self.profile, self._firmware.params)
+        params = {**before, **told}
+        if params != before:
             self._firmware = replace(self._firmware, params=params)
+            self._needed = _needed(self.profile, params)
             self.sensor = VirtualSensor(self._firmware, self.role, self._world)
             self._begun = False
 
@@ -169,17 +172,24 @@ class VirtualUnit:
             self._send(endpoint, payload)
 
 
-def _meanings(profile: Profile) -> Iterator[tuple[tuple[str, bytes], Meaning]]:
-    """Yield what every write of start and stop means, for every setting."""
-    names = list(profile.params)
-    for values in product(*(profile.params[name].codes for name in names)):
-        params = dict(zip(names, values, strict=True))
-        stops = steps(profile, "stop", params)
-        writes = [s for s in steps(profile, "start", params) if s.do == "write"]
-        for step in stops:
-            yield (step.endpoint, step.data), Meaning(step, 0, stop=True)
-        for index, step in enumerate(writes):
-            # only a write that differs between settings tells which one is meant
-            plain = steps(profile, "start")
-            told = () if step in plain else tuple(params.items())
-            yield (step.endpoint, step.data), Meaning(step, index, told)
+def _meanings(
+    profile: Profile, name: OrderName
+) -> Iterator[tuple[tuple[str, bytes], Meaning]]:
+    """Yield what every write of an order means, for every setting in it."""
+    defaults = settings(profile)
+    for index, order in enumerate(profile.orders.get(name, ())):
+        if not order.write:
+            continue
+        names = sorted({n for n, _ in holes(order.template, order.text)})
+        for values in product(*(profile.params[n].codes for n in names)):
+            params = dict(zip(names, values, strict=True))
+            step = step_of(profile, order, {**defaults, **params})
+            meaning = Meaning(step, index, tuple(params.items()))
+            yield (step.endpoint, step.data), meaning
+
+
+def _needed(profile: Profile, params: Mapping[str, float] | None) -> set[int]:
+    """Return which orders of the start write something under these settings."""
+    values = settings(profile, params)
+    orders = enumerate(profile.orders.get("start", ()))
+    return {i for i, order in orders if order.write and holds(order.when, values)}

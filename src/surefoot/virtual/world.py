@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from surefoot.virtual.board import Board
+from surefoot.virtual.cells import cell_forces
 from surefoot.virtual.mount import Motion, Mount
 from surefoot.virtual.noise import STEP, generator
 from surefoot.virtual.person import PEOPLE, Person
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from surefoot.core import JsonValue
 
+_WEIGHT = 700.0  # N on a force board
+_TO_COP = 0.3  # m of centre of pressure a radian of tilt
 _KEPT = 4096  # steps of history: 8 s
 _TIPPED = 0.65  # of the edge angle
 _TURN = {"left": -1.0, "right": 1.0, "front": -1.0, "back": 1.0}
@@ -144,6 +147,15 @@ class World:
         """Return the true tilt of the board (ml, ap) at times ``t``, (n, 2) [rad]."""
         self.advance(float(t[-1]) + STEP)
         return self._rows(t)[:, [0, 3]]
+
+    def forces(self, t: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the force on the corners of a board at times ``t``, (n, 4) [N].
+
+        That of a person of 700 N whose centre of pressure follows the board's tilt; in
+        the order of `surefoot.virtual.quantities`.
+        """
+        ml, ap = (_TO_COP * self.truth(t)).T
+        return cell_forces(_WEIGHT if self.standing else 0.0, ml, ap)
 
     def mount(self, role: str) -> Mount:
         """Return how the sensor of a role sits; fixed by the seed."""

@@ -207,7 +207,18 @@ def test_a_written_calibration_reads_back_the_same(gyr, acc, serial, left) -> No
     )
     turned = Rotation.from_rotvec(np.array(gyr) * 50).as_matrix()
     mounting = tuple(tuple(row) for row in turned.tolist())
-    made = Calibration(gyr, acc, acc_matrix=matrix, mounting=mounting, residual=left)
+    made = Calibration(
+        gyr,
+        acc,
+        acc_matrix=matrix,
+        mounting=mounting,
+        cell_zero=(*acc, 3.25),
+        cell_scale=(1.01, 0.98, 1e-4, 2.0),
+        cell_span=(0.4, 0.2),
+        cop_gain=(1.0 + gyr[0], 1.0),
+        cop_offset=(gyr[1], gyr[2]),
+        residual=left,
+    )
     told = calibration_text(made, ["a remark"])
     assert parse_calibration(told, "x") == made
     named = parse_calibration(calibration_text(Calibration(serial=serial)), "x").serial

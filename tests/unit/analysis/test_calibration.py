@@ -52,6 +52,11 @@ def test_a_fresh_gyroscope_bias_replaces_the_stored_one() -> None:
         ("acc_matrix = [[1, 0, 0], [0, 1, 0]]", "acc_matrix"),
         ("acc_matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 9.8]]", "acc_matrix"),
         ("mounting = [[1, 0, 0], [0, 1, 0], [0, 0, -1]]", "mounting"),
+        ("cell_zero = [1, 2, 3]", "cell_zero"),
+        ("cell_scale = [1, 0, 1, 1]", "cell_scale"),
+        ("cell_span = [43.3, 23.8]", "cell_span"),  # cm by mistake
+        ("cop_gain = [1, 1, 1]", "cop_gain"),
+        ("cop_offset = [3.0, 0]", "cop_offset"),  # mm by mistake
         ("serial = 4", "serial"),
         ("date = 4", "date"),
         ("residual = -1", "residual"),

@@ -6,6 +6,7 @@ import pytest
 
 from surefoot.core import ProfileError
 from surefoot.devices import Step, load_profile, parse_profile, settings, steps
+from surefoot.devices.commands import reply
 
 SKETCH = load_profile("surefoot-sketch")
 
@@ -46,3 +47,38 @@ def test_a_setting_the_profile_does_not_list_is_refused(
 ) -> None:
     with pytest.raises(ProfileError, match=r"surefoot-sketch: .*expected one of"):
         settings(SKETCH, params)
+
+
+def test_a_hole_may_set_bits_of_the_code() -> None:
+    found = steps(load_profile("metamotion-s"), "start", {"rate": 50})
+    assert found[2].data.hex() == "0303a702"  # 0x27 with the highest bit
+    assert found[3].data.hex() == "13032701"
+
+
+def test_orders_may_hang_on_settings() -> None:
+    xsens = load_profile("xsens-dot")
+    for payload, char in [(21, "medium"), (5, "short"), (26, "long")]:
+        first = steps(xsens, "start", {"payload": payload})[0]
+        assert first == Step("notify", char)
+
+
+def test_what_an_answer_says() -> None:
+    start = steps(load_profile("polar-h10"))[-1]
+    assert start.expect_from == "control"
+    assert start.timeout_s == 3.0
+    assert reply(start, "control", bytes.fromhex("f002020000")) == ""
+    streaming = bytes.fromhex("f002020600")  # it streams already: that is no refusal
+    assert reply(start, "control", streaming) == ""
+    charging = bytes.fromhex("f002020d00")
+    assert reply(start, "control", charging) == "it is in the charger"
+    assert reply(start, "control", bytes.fromhex("f0030200")) is None
+    assert reply(start, "data", bytes.fromhex("f002020000")) is None
+
+
+def test_keepalive_and_reading() -> None:
+    muse = load_profile("muse-classic")
+    assert muse.keepalive == 10.0
+    assert steps(muse, "keepalive") == [Step("write", "cmd", b"\x02k\n")]
+    assert SKETCH.keepalive == 0.0
+    reading = SKETCH.text.replace('notify = "data"\n[[', 'read = "battery"\n[[')
+    assert steps(parse_profile(reading, "x"))[0] == Step("read", "battery")

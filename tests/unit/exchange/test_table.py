@@ -2,32 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from surefoot.core import RecordingError, TableError
-from surefoot.devices import ProfileDecoder
-from surefoot.exchange import Choice, import_file, read_table
+from surefoot.exchange import import_file
 from surefoot.recording import open_recording
 
 SIMPLE = "time [s],ax [g],ay [g],az [g]\n0,0,0,1\n0.01,0,0.1,1\n0.02,0,0,1\n"
 
 
-def decode(rows):
-    from surefoot.core import Packet
-
-    decoder = ProfileDecoder(rows.profile, "board", rows.t_ns[0])
-    packets = [
-        Packet("board/rows", t, row)
-        for t, row in zip(rows.t_ns, rows.rows, strict=True)
-    ]
-    blocks = [block for packet in packets for block in decoder.decode(packet)]
-    t = np.concatenate([block.t for block in blocks])
-    return blocks[0].info, t, np.concatenate([block.data for block in blocks])
-
-
-def test_headings_with_units_need_nothing_told():
-    info, t, data = decode(read_table(SIMPLE, "t.csv", Choice()))
+def test_headings_with_units_need_nothing_told(samples):
+    found = samples(SIMPLE)
+    info, t, data = found.info, found.t, found.data
     assert info.channels == ("acc_x", "acc_y", "acc_z")
     assert info.units == ("m/s^2",) * 3
     assert info.rate == 100
@@ -37,65 +24,61 @@ def test_headings_with_units_need_nothing_told():
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_separators_and_line_endings(separator, ending):
+def test_separators_and_line_endings(samples, separator, ending):
     text = SIMPLE.replace(",", separator).replace("\n", ending)
-    _, _, data = decode(read_table(text, "t.csv", Choice()))
-    assert data.shape == (3, 3)
+    assert samples(text.encode()).data.shape == (3, 3)
 
 
-def test_columns_in_any_order_with_others_between():
+def test_columns_in_any_order_with_others_between(samples):
     text = "note;gz;az;gy;ay;gx;ax\nsit;3;1;2;0;1;0\nsit;3;1;2;0;1;0\n"
-    choice = Choice(units={"acc": "g", "gyr": "deg/s"}, rate=50.0)
-    info, t, data = decode(read_table(text, "t.csv", choice))
+    found = samples(text, units={"acc": "g", "gyr": "deg/s"}, rate=50.0)
+    info, t, data = found.info, found.t, found.data
     assert set(info.channels) == {f"{q}_{a}" for q in ("acc", "gyr") for a in "xyz"}
     gyr = data[0, info.columns("gyr_x", "gyr_y", "gyr_z")]
     np.testing.assert_allclose(gyr, np.radians([1, 2, 3]))
     np.testing.assert_allclose(np.diff(t), 0.02)
 
 
-def test_a_table_without_headings_goes_by_numbers():
-    choice = Choice(
-        {"acc_x": "2", "acc_y": "3", "acc_z": "4", "time": "1"},
-        {"acc": "mg", "time": "ms"},
-    )
-    _, t, data = decode(read_table("0,0,0,1000\n20,0,0,1000\n", "t.csv", choice))
-    np.testing.assert_allclose(t, [0, 0.02], atol=1e-12)
-    np.testing.assert_allclose(data[:, 2], 9.80665)
+def test_a_table_without_headings_goes_by_numbers(samples):
+    columns = {"acc_x": "2", "acc_y": "3", "acc_z": "4", "time": "1"}
+    units = {"acc": "mg", "time": "ms"}
+    found = samples("0,0,0,1000\n20,0,0,1000\n", columns=columns, units=units)
+    np.testing.assert_allclose(found.t, [0, 0.02], atol=1e-12)
+    np.testing.assert_allclose(found.data[:, 2], 9.80665)
 
 
-def test_what_is_told_goes_before_what_is_read_off():
+def test_what_is_told_goes_before_what_is_read_off(samples):
     text = "ax,ay,az,up\n0,0,9,1\n0,0,9,1\n"
-    choice = Choice({"acc_z": "up"}, {"acc": "g"}, 10.0)
-    info, _, data = decode(read_table(text, "t.csv", choice))
-    assert data[0, info.columns("acc_z")] == pytest.approx(9.80665)
+    found = samples(text, columns={"acc_z": "up"}, units={"acc": "g"}, rate=10.0)
+    assert found.data[0, found.info.columns("acc_z")] == pytest.approx(9.80665)
 
 
-def test_calendar_times_keep_every_nanosecond_and_date_the_recording():
+def test_calendar_times_keep_every_nanosecond_and_date_the_recording(read):
     text = "timestamp [ns],ax [g],ay [g],az [g]\n"
     first = 1_700_000_000_123_456_789
     text += f"{first},0,0,1\n{first + 10_000_001},0,0,1\n"
-    rows = read_table(text, "t.csv", Choice())
-    assert rows.t_ns == [first, first + 10_000_001]
+    rows = read(text)
+    assert [t for t, _ in rows] == [first, first + 10_000_001]
     assert rows.started_ns == first
 
 
-def test_a_gap_stays_a_gap_and_does_not_change_the_rate():
+def test_a_gap_stays_a_gap_and_does_not_change_the_rate(samples):
     times = [*np.arange(50) / 100, *(5 + np.arange(50) / 100)]
     text = "t [s],ax [g],ay [g],az [g]\n"
     text += "\n".join(f"{t:.3f},0,0,1" for t in times)
-    rows = read_table(text, "t.csv", Choice())
-    info, t, _ = decode(rows)
-    assert info.rate == pytest.approx(100)
-    assert np.diff(t).max() == pytest.approx(4.51)
+    found = samples(text)
+    assert found.info.rate == pytest.approx(100)
+    assert np.diff(found.t).max() == pytest.approx(4.51)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=20))
-def test_times_are_exactly_those_of_the_file(steps):
+def test_times_are_exactly_those_of_the_file(read, steps):
     times = np.cumsum([0, *steps])
     text = "time [us],ax [g],ay [g],az [g]\n"
     text += "\n".join(f"{t},0,0,1" for t in times)
-    rows = read_table(text, "t.csv", Choice(rate=100.0))
-    assert rows.t_ns == [int(t) * 1000 for t in times]
+    rows = read(text, rate=100.0)
+    assert [t for t, _ in rows] == [int(t) * 1000 for t in times]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +92,7 @@ def test_times_are_exactly_those_of_the_file(steps):
         ("0.01,0,0.1,1", '0.01,0,"1",1', "line 3"),
         ("0.01,0,0.1,1", "0.01,0,0.1", "line 3: expected 4 columns, got 3"),
         ("0.01,0,0.1,1", "", "line 3: expected 4 columns, got 1"),
-        ("0.02", "0.01", "line 4: expected a time after 0.01, got 0.01"),
+        ("0.02", "0.01", "line 4: expected a time after 0.01 s, got 0.01"),
         ("0.02", "0.005", "line 4: expected a time after 0.01"),
         ("0.01,0,0.1,1\n0.02,0,0,1\n", "", "2 or more rows, got 1"),
         ("ax [g]", "ax", "unit of acc_x"),
@@ -120,30 +103,31 @@ def test_times_are_exactly_those_of_the_file(steps):
         ("g]", "mg]", "look at the unit"),
     ],
 )
-def test_refusals_say_where(old, new, what):
+def test_refusals_say_where(read, old, new, what):
     text = SIMPLE.replace(old, new)
     assert text != SIMPLE
     with pytest.raises(TableError) as refused:
-        read_table(text, "t.csv", Choice())
+        read(text, "csv")
     assert what in str(refused.value)
     assert str(refused.value).startswith("t.csv: ")
     assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "hello", "a,b,c\n1,2,3\n"])
-def test_what_is_no_table_is_refused(text):
+@pytest.mark.parametrize("form", ["csv", "cop", "auto"])
+def test_what_is_no_table_is_refused(read, text, form):
     with pytest.raises(TableError):
-        read_table(text, "t.csv", Choice(rate=1.0))
+        read(text, form, rate=1.0)
 
 
-def test_an_unknown_column_told_is_refused_with_those_there_are():
+def test_an_unknown_column_told_is_refused_with_those_there_are(read):
     with pytest.raises(TableError, match=r"'X'.*ax, ay, az"):
-        read_table("ax,ay,az\n1,2,3\n", "t.csv", Choice({"acc_x": "X"}))
+        read("ax,ay,az\n1,2,3\n", columns={"acc_x": "X"})
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     source = tmp_path / "t.csv"
-    source.write_bytes(b"\xff\xfe\x00\x01")
+    source.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     with pytest.raises(TableError, match="text file"):
         import_file(source, tmp_path / "t.mcap")
 

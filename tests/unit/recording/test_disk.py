@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -35,8 +36,11 @@ class HungDisk(io.FileIO):
     """A file whose disk answers when it likes."""
 
     answers = threading.Event()
+    hangs = threading.Event()
 
     def write(self, data, /) -> int:
+        if not self.answers.is_set():
+            self.hangs.set()
         assert self.answers.wait(30)
         return super().write(data)
 
@@ -132,14 +136,14 @@ def test_a_file_the_system_does_not_let_grow(tmp_path):
 
 
 def test_a_hung_disk_delays_no_sender_and_is_told(tmp_path, header, monkeypatch, until):
-    HungDisk.answers = threading.Event()
+    HungDisk.answers, HungDisk.hangs = threading.Event(), threading.Event()
     HungDisk.answers.set()
     on(monkeypatch, HungDisk)
     monkeypatch.setattr(_recorder, "_STALL_S", 0.05)
     recorder = Recorder(tmp_path / "a.mcap", header, ["board/data"], flush_s=0.01)
     HungDisk.answers.clear()
     recorder.write(Packet("board/data", 0, b"first"))
-    until(lambda: "has not answered" in recorder.error)
+    until(lambda: HungDisk.hangs.is_set() and "has not answered" in recorder.error)
     for n in range(1, 500):
         recorder.write(Packet("board/data", n, b"x"))
     assert recorder.backlog == 499
@@ -170,6 +174,91 @@ def test_an_error_while_syncing_is_told(tmp_path, header, monkeypatch, until):
     with pytest.raises(RecordingError, match="what was written is kept"):
         recorder.close()
     assert recorder.part.is_file()
+
+
+# runs in a mount namespace of its own, so that nothing stays mounted
+SMALL_DISK = """
+import random, subprocess, sys, time
+from pathlib import Path
+from surefoot.core import Packet, RecordingError
+from surefoot.recording import Header, Recorder, open_recording
+folder, how = Path(sys.argv[1]), sys.argv[2]
+size = "size=400k" if how == "full" else "size=50m"
+subprocess.run(["mount", "-t", "tmpfs", "-o", size, "none", folder], check=True)
+recorder = Recorder(folder / "a.mcap", Header({}, {}, {}, ""), [], flush_s=0.02,
+                    sync_s=0.05)
+count, end = 0, time.monotonic() + 20
+begun = None
+while not recorder.error and time.monotonic() < end:
+    recorder.write(Packet("board/data", count, random.randbytes(400)))
+    count += 1
+    time.sleep(0.0005)
+    if count == 200 and how != "full":
+        begun = time.monotonic()
+        subprocess.run(["umount", "-l", folder], check=True)
+print(recorder.error)
+recorder.write(Packet("board/data", count, b"after"))
+print(recorder.lost > 0, begun is None or time.monotonic() - begun < 5.0)
+try:
+    recorder.close()
+except RecordingError as error:
+    print("kept", error == recorder.error or str(error) == recorder.error)
+if how == "full":
+    times = [p.t_ns for p in open_recording(recorder.part).packets()]
+    print(len(times) > 100 and times == list(range(len(times))))
+"""
+
+
+def on_a_small_disk(folder, how) -> list[str]:
+    """Record on a real small file system; skip where none can be mounted."""
+    alone = ["unshare", "--mount", "--map-root-user"]
+    if not shutil.which("unshare"):
+        pytest.skip("unshare is not on this machine: no small disk can be mounted")
+    probe = [*alone, "mount", "-t", "tmpfs", "-o", "size=400k", "none", str(folder)]
+    if subprocess.run(probe, capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount a small disk in a namespace")
+    done = subprocess.run(
+        [*alone, sys.executable, "-c", SMALL_DISK, str(folder), how],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def test_a_real_disk_that_fills_up(tmp_path):
+    error, *rest = on_a_small_disk(tmp_path, "full")
+    assert "recording stopped after" in error
+    assert "the disk is full: what was written is kept" in error
+    assert rest == ["True True", "kept True", "True"]
+
+
+def test_a_real_drive_that_is_pulled_out_is_told_soon(tmp_path):
+    error, *rest = on_a_small_disk(tmp_path, "pulled out")
+    assert "the file is no longer where it was: put its drive back" in error
+    assert rest == ["True True", "kept True"]
+
+
+def test_a_file_that_is_moved_away_is_told(tmp_path, header, until):
+    recorder = Recorder(tmp_path / "a.mcap", header, [], flush_s=0.01, sync_s=0.01)
+    recorder.write(Packet("board/data", 5, b"x"))
+    until(lambda: [*open_recording(recorder.part).packets()] != [])
+    recorder.part.rename(tmp_path / "b.part")
+    until(lambda: "no longer where it was" in recorder.error)
+    recorder.abandon()
+
+
+def test_a_disk_that_is_nearly_full_is_told_before(
+    tmp_path, header, monkeypatch, until
+):
+    monkeypatch.setattr(_file.RecordingFile, "room", lambda _file: 12_000_000)
+    recorder = Recorder(tmp_path / "a.mcap", header, [], sync_s=0.01)
+    until(lambda: bool(recorder.alarm))
+    assert "12 MB are left" in recorder.alarm
+    assert recorder.error == ""
+    assert recorder.close().is_file()
 
 
 def test_a_missing_folder_is_refused_in_one_line(tmp_path, header):

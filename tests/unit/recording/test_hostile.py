@@ -55,6 +55,8 @@ HOSTILE = {
     "a bomb that says it is small": session() + chunk(BOMB, 100),
     "packed bytes that are none": session() + chunk(b"nothing of the kind", 100),
     "a message longer than its chunk": session() + proven(message(2**60)),
+    "a message shorter than its head": session()
+    + proven(struct.pack("<BQ", 5, 12) + bytes(12) + message(25, b"abc")),
     "a message cut off": session() + proven(message(22)[:20]),
     "a chunk of a single byte": session() + proven(b"\x05"),
     "a channel that is not text": session()

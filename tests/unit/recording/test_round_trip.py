@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mcap.reader import make_reader
 
-from surefoot.core import Packet, RecordingError
-from surefoot.recording import Header, Recorder, open_recording
+from surefoot.core import Packet
+from surefoot.recording import Header, Recorder, open_recording, verify
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
 SOURCES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -97,15 +97,37 @@ def test_every_thread_keeps_its_order(tmp_path, header):
 
 
 @pytest.mark.parametrize(
-    "packet", [Packet("a/b", 0, bytes(1 << 21)), Packet("a/b", 1 << 63, b"")]
+    ("packet", "told"),
+    [
+        (Packet("a/b", 0, bytes(1 << 21)), "a/b, 2097152 bytes at 0 ns"),
+        (Packet("a/b", 1 << 63, b""), f"a/b, 0 bytes at {1 << 63} ns"),
+    ],
 )
-def test_a_packet_no_file_can_hold_is_refused_and_nothing_else(
-    tmp_path, header, packet
+def test_a_packet_no_file_can_hold_is_told_and_leaves_its_number_out(
+    tmp_path, header, packet, told
 ):
     recorder = Recorder(tmp_path / "a.mcap", header, [])
-    with pytest.raises(RecordingError, match="a/b: expected at most"):
-        recorder.write(packet)
-    recorder.write(Packet("a/b", 1, b"fine"))
+    recorder.write(Packet("a/b", 1, b"before"))
+    recorder.write(packet)
+    recorder.write(Packet("a/b", 2, b"after"))
+    assert (recorder.lost, recorder.error) == (1, "")
+    assert told in recorder.alarm
+    assert "\n" not in recorder.alarm
     recording = open_recording(recorder.close())
-    assert [p.payload for p in recording.packets()] == [b"fine"]
-    assert recording.missing == 0
+    assert [(n, p.payload) for n, p in recording.numbered()] == [
+        (0, b"before"),
+        (2, b"after"),
+    ]
+    assert (recording.state, recording.missing) == ("complete", 1)
+
+
+def test_a_packet_left_out_at_the_very_end_is_missed_too(tmp_path, header):
+    recorder = Recorder(tmp_path / "a.mcap", header, [])
+    recorder.write(Packet("a/b", 1, b"fine"))
+    recorder.write(Packet("a/b", 2, bytes(1 << 21)))
+    path = recorder.close()
+    assert open_recording(path).missing == 1
+    report = verify(path)
+    assert report.ok, "every byte that was written is intact"
+    assert "1 packets" in report.lines[1]
+    assert "a/b, 2097152 bytes" in report.lines[2]

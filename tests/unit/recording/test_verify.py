@@ -55,7 +55,7 @@ def test_recovering_a_damaged_file_says_what_is_gone(build, packets):
     assert copy.results == {"time_in_zone": 0.7}
     report = verify(copy.path)
     assert report.ok
-    assert report.lines[1] == "40 packets are missing between those it holds"
+    assert report.lines[1] == "40 packets that the session took are not in it"
 
 
 def test_recovering_overwrites_nothing(build, packets, tmp_path):

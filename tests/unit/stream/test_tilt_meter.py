@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -49,6 +50,16 @@ def test_measures_are_due_every_whole_second() -> None:
     again = TiltMeter(2.0, Target(0.1), end=3.0)
     again.feed(_walk(1))
     assert [m.value for m in first] == [m.value for m in again.final(3.0)]
+
+
+def test_a_long_run_is_told_less_often_so_that_it_does_not_cost_its_square() -> None:
+    meter = TiltMeter(0.0, Target(0.1))
+    t = np.arange(0, 3600, 0.5)
+    told = meter.feed(Block(INFO, t, np.zeros((len(t), 2))))
+    ends = [measure.t1 for measure in told if measure.name == "tilt_rms"]
+    assert ends[:200] == [float(second) for second in range(1, 201)]
+    assert len(ends) < 600
+    assert all(b - a <= 0.01 * b + 1 for a, b in itertools.pairwise(ends))
 
 
 def test_a_silent_second_is_not_told() -> None:

@@ -4,6 +4,8 @@ A `Radio` keeps one supervisor a sensor in an asyncio thread of its own. Every
 connection scans anew and takes a new client: systems forget sensors and services.
 """
 
+from surefoot.devices.ble.crowd import crowding
+from surefoot.devices.ble.known import Known, keep_sensors, known_sensors
 from surefoot.devices.ble.link import Limits
 from surefoot.devices.ble.radio import Radio
 from surefoot.devices.ble.scan import Found, scan
@@ -11,4 +13,16 @@ from surefoot.devices.ble.seat import Wanted
 from surefoot.devices.ble.transport import Transport
 from surefoot.devices.ble.trouble import explain
 
-__all__ = ["Found", "Limits", "Radio", "Transport", "Wanted", "explain", "scan"]
+__all__ = [
+    "Found",
+    "Known",
+    "Limits",
+    "Radio",
+    "Transport",
+    "Wanted",
+    "crowding",
+    "explain",
+    "keep_sensors",
+    "known_sensors",
+    "scan",
+]

@@ -1,4 +1,4 @@
-"""One sensor, one bleak client: connect, start, listen, stop."""
+"""One sensor, one bleak client: connect, start, listen, tend, stop."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from bleak import BleakClient
 from bleak.exc import BleakError
 
 from surefoot.core import Packet
+from surefoot.devices.ble.answer import Awaited
+from surefoot.devices.ble.room import room
 from surefoot.devices.ble.supervisor import LostError
 from surefoot.devices.commands import steps
+from surefoot.devices.decoder import stream_rates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bleak.args.bluez import BlueZNotifyArgs
     from bleak.backends.characteristic import BleakGATTCharacteristic
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from surefoot.devices.ble.seat import Seat
     from surefoot.devices.commands import OrderName, Step
+    from surefoot.devices.profile import Profile
 
 
 class BleConnection:
@@ -41,8 +45,13 @@ class BleConnection:
         self.heard = 0.0
         self._seat = seat
         self._profile = seat.wanted.profile
+        self._streaming = streaming(self._profile, seat.wanted.params)
         self._limits = seat.air.limits
-        self._awaited: tuple[str, bytes, asyncio.Event] | None = None
+        self._awaited: Awaited | None = None
+        self._started = False
+        self._over = False
+        self._battery_due = 0.0
+        self._alive_due = 0.0
         self._client = BleakClient(
             device,
             lambda _: self.lost.set(),
@@ -56,53 +65,95 @@ class BleConnection:
 
     async def start(self) -> None:
         """Subscribe and let it stream."""
+        await self._make_room()
+        self._started = True
         await self._order("start")
+        self._alive_due = time.monotonic() + self._profile.link.keepalive
 
-    async def battery(self) -> int | None:
-        """Return how full its battery is, in percent, if it tells."""
-        told = self._profile.battery
-        if told is None:
-            return None
-        try:
-            reading = self._client.read_gatt_char(self._char(told[0]))
-            data = await asyncio.wait_for(reading, self._limits.answer)
-        except (BleakError, OSError, EOFError, LostError):
-            return None  # a sensor that does not tell is still a sensor
-        return data[told[1]] if len(data) > told[1] else None
+    async def tend(self) -> None:
+        """Do what is due: look at the battery, tell the sensor to go on."""
+        now = time.monotonic()
+        if self._profile.link.keepalive and now >= self._alive_due:
+            self._alive_due = now + self._profile.link.keepalive
+            await self._order("keepalive")
+        if self._profile.battery is not None and now >= self._battery_due:
+            self._battery_due = now + self._limits.battery
+            await self._look_at_battery(*self._profile.battery)
 
     async def close(self) -> None:
         """Let it stop, and disconnect; never raises."""
-        limit = self._limits.disconnect
         # backends hang or raise here in many ways; the link is left in any case
-        with suppress(Exception):
-            if self._client.is_connected and not self.lost.is_set():
-                await asyncio.wait_for(self._order("stop"), limit)
-        with suppress(Exception):
-            await asyncio.wait_for(self._client.disconnect(), limit)
+        try:
+            with suppress(Exception):
+                await self._stop()
+        finally:
+            try:
+                with suppress(Exception):
+                    async with asyncio.timeout(self._limits.disconnect):
+                        await self._client.disconnect()
+            finally:
+                # what a backend still delivers belongs to no link any more
+                self._over = True
+
+    async def _stop(self) -> None:
+        if self._started and self._client.is_connected and not self.lost.is_set():
+            async with asyncio.timeout(self._limits.disconnect):
+                await self._order("stop")
+
+    async def _make_room(self) -> None:
+        """Wait until packets of the profile's size fit; it may be told late."""
+        char = self._char(self._streaming[0])
+        needed, end = self._profile.link.min_mtu, time.monotonic() + self._limits.answer
+        while (offered := room(char)) is not None and offered < needed:
+            if time.monotonic() > end:
+                msg = (
+                    f"packets of {offered} bytes were agreed on, this sensor needs "
+                    f"{needed}: connecting again; if it stays, update the sensor's "
+                    "firmware or use another adapter"
+                )
+                raise LostError(msg)
+            await asyncio.sleep(self._limits.answer / 10)
+
+    async def _look_at_battery(self, endpoint: str, at: int) -> None:
+        try:
+            async with asyncio.timeout(self._limits.answer):
+                data = await self._client.read_gatt_char(self._char(endpoint))
+        except (BleakError, OSError, EOFError, LostError):
+            return  # a sensor that does not tell is still a sensor
+        if len(data) > at:
+            self._seat.log.battery(data[at])
 
     async def _order(self, order: OrderName) -> None:
         for step in steps(self._profile, order, self._seat.wanted.params):
-            await asyncio.wait_for(self._step(step), self._limits.answer)
+            await self._step(step)
             await asyncio.sleep(step.delay_s)
 
     async def _step(self, step: Step) -> None:
-        char = self._char(step.endpoint)
+        char, limit = self._char(step.endpoint), self._limits.answer
         if step.do == "notify":
             bluez: BlueZNotifyArgs = {
                 "use_start_notify": not self._profile.link.acquire
             }
-            await self._client.start_notify(
-                char, self._taker(step.endpoint), bluez=bluez
-            )
-            return
-        answered = asyncio.Event()
-        if step.expect:
-            self._awaited = (step.expect_from, step.expect, answered)
+            take = self._taker(step.endpoint)
+            async with asyncio.timeout(limit):
+                await self._client.start_notify(char, take, bluez=bluez)
+        elif step.do == "read":
+            async with asyncio.timeout(limit):
+                data = await self._client.read_gatt_char(char)
+            source = f"{self._seat.role}/{step.endpoint}"
+            self._seat.put(Packet(source, time.monotonic_ns(), bytes(data)))
+        else:
+            await self._write(char, step)
+
+    async def _write(self, char: BleakGATTCharacteristic, step: Step) -> None:
+        # the answer may come before the write is confirmed
+        awaited = self._awaited = Awaited(step) if step.expect else None
         response = "write" in char.properties
-        await self._client.write_gatt_char(char, step.data, response)
+        async with asyncio.timeout(self._limits.answer):
+            await self._client.write_gatt_char(char, step.data, response)
         self._seat.log.wrote(step.endpoint, step.data)
-        if step.expect:
-            await answered.wait()
+        if awaited is not None:
+            await awaited.come(self._limits.answer)
             self._awaited = None
 
     def _char(self, endpoint: str) -> BleakGATTCharacteristic:
@@ -111,8 +162,8 @@ class BleConnection:
         char = service.get_characteristic(told.char) if service else None
         if char is None:
             msg = (
-                f"the sensor offers no {endpoint}: forget it in the system's Bluetooth "
-                "settings, or look at its firmware"
+                f"the sensor offers no {endpoint}: connecting again; if it stays, "
+                "forget it in the system's Bluetooth settings, look at its firmware"
             )
             raise LostError(msg)
         return char
@@ -120,20 +171,32 @@ class BleConnection:
     def _taker(
         self, endpoint: str
     ) -> Callable[[BleakGATTCharacteristic, bytearray], None]:
-        source = f"{self._seat.role}/{endpoint}"
-        put = self._seat.put
+        seat, source = self._seat, f"{self._seat.role}/{endpoint}"
+        streams = endpoint in self._streaming
 
         def take(_: BleakGATTCharacteristic, data: bytearray) -> None:
-            now = time.monotonic_ns()
-            put(Packet(source, now, bytes(data)))
-            self.heard = now * 1e-9
-            if self._awaited is not None:
-                self._answer(endpoint, data)
+            if self._over:
+                return
+            now, payload = time.monotonic_ns(), bytes(data)
+            awaited = self._awaited
+            answers = awaited is not None and awaited.take(endpoint, payload)
+            if streams and not answers:
+                if not self.heard:
+                    seat.resume(now)
+                seat.newest = now
+                self.heard = now * 1e-9
+            seat.put(Packet(source, now, payload))
 
         return take
 
-    def _answer(self, endpoint: str, data: bytearray) -> None:
-        if self._awaited is not None:
-            expected_from, prefix, answered = self._awaited
-            if endpoint == expected_from and data.startswith(prefix):
-                answered.set()
+
+def streaming(profile: Profile, params: Mapping[str, float]) -> list[str]:
+    """Return the endpoints that are silent only when something is wrong.
+
+    Those of streams at least half as fast as the primary one: a slow one, the battery
+    for example, does not show that a sensor still streams.
+    """
+    rates = stream_rates(profile, params)
+    least = rates[profile.primary.id] / 2
+    fast = [s.endpoint for s in profile.streams if rates[s.id] >= least]
+    return [e for e in dict.fromkeys(fast) if e in profile.gatt]

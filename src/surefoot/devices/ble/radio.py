@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bleak import BleakScanner
 
 from surefoot.devices.ble.connection import BleConnection
+from surefoot.devices.ble.crowd import crowding
+from surefoot.devices.ble.known import Known
 from surefoot.devices.ble.link import Limits, LinkLog
 from surefoot.devices.ble.loop import LoopThread
 from surefoot.devices.ble.seat import Air, Seat
@@ -16,7 +18,7 @@ from surefoot.devices.ble.transport import Transport
 from surefoot.devices.ble.trouble import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from surefoot.core import Packet
     from surefoot.devices.ble.seat import Wanted
@@ -26,7 +28,8 @@ class Radio:
     """Connects to sensors, stays connected, and puts what they send into a queue.
 
     Beside the packets ``role/endpoint`` it puts ``link/role`` packets: states with the
-    reason, bytes written, battery. No call waits for the radio, except `stop`.
+    reason, bytes written, battery, gaps, warnings. No call waits for the radio, except
+    `stop`.
 
     Parameters
     ----------
@@ -66,19 +69,37 @@ class Radio:
 
     async def _main(self, stop: asyncio.Event) -> None:
         lock = asyncio.Lock()
+        if crowd := crowding([wanted.profile for wanted in self._wanted.values()]):
+            LinkLog(next(iter(self._wanted)), self._put).warning(crowd)
         tasks = [
             asyncio.create_task(self._supervisor(role, wanted).run(lock))
             for role, wanted in self._wanted.items()
         ]
         await stop.wait()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _end(tasks, 2.5 * self._air.limits.disconnect)
+
+    @property
+    def sensors(self) -> dict[str, Known]:
+        """The sensors that were heard so far, by role; `keep_sensors` keeps them."""
+        return {
+            role: Known(self._wanted[role].profile.id, taken.name, taken.address)
+            for role, taken in tuple(self._air.taken.items())
+        }
 
     def _supervisor(self, role: str, wanted: Wanted) -> Supervisor:
         log = LinkLog(role, self._put)
         seat = Seat(role, wanted, self._put, log, self._air)
         return Supervisor(lambda: _find(seat), log, self._air.limits, explain)
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]], patience: float) -> None:
+    """Cancel until all have ended: a backend may lose a cancellation."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=patience)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _find(seat: Seat) -> BleConnection | None:

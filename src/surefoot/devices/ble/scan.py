@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bleak.backends.scanner import AdvertisementData
 
 
+_BATTERY = "0000180f-0000-1000-8000-00805f9b34fb"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A sensor that was heard.
@@ -35,6 +38,8 @@ class Found:
         The shipped profile that fits, if one does.
     services : tuple of str
         Advertised service UUIDs.
+    battery : int or None
+        Percent, of the few that advertise it; others tell when they are connected.
     """
 
     name: str
@@ -42,6 +47,7 @@ class Found:
     rssi: int
     profile_id: str | None
     services: tuple[str, ...]
+    battery: int | None = None
 
 
 def scan(
@@ -84,4 +90,6 @@ def _found(device: BLEDevice, told: AdvertisementData) -> Found:
         and profile.matches(name, told.service_uuids, makers)
     )
     services = tuple(told.service_uuids)
-    return Found(name, device.address, told.rssi, next(fits, None), services)
+    level = told.service_data.get(_BATTERY, b"")
+    battery = level[0] if level and level[0] <= 100 else None
+    return Found(name, device.address, told.rssi, next(fits, None), services, battery)

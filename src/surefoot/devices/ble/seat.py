@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,11 +31,28 @@ class Wanted:
         that no other role has.
     params : mapping of str to float
         Settings that differ from the profile's defaults.
+    address : str or None
+        Where it was the last time. Counts only where no serial number is told in the
+        name, so that two sensors may have the same one.
     """
 
     profile: Profile
     name: str | None = None
     params: Mapping[str, float] = field(default_factory=dict[str, float])
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The sensor that a role has got."""
+
+    name: str
+    address: str
+    serial: str = ""
+
+    def same(self, serial: str, address: str) -> bool:
+        """Return whether this is it: by its serial number, or in its place."""
+        return address == self.address or (serial != "" and serial == self.serial)
 
 
 @dataclass(slots=True)
@@ -44,8 +62,8 @@ class Air:
     transport: Transport
     adapter: str | None
     limits: Limits
-    taken: dict[str, str] = field(default_factory=dict[str, str])
-    """Address by role: nobody else's sensor is used after a reconnect."""
+    taken: dict[str, Taken] = field(default_factory=dict[str, Taken])
+    """By role: nobody else's sensor is used after a reconnect."""
 
 
 @dataclass(slots=True)
@@ -57,22 +75,50 @@ class Seat:
     put: Callable[[Packet], None]
     log: LinkLog
     air: Air
+    newest: int | None = None
+    """Host time of the newest packet with samples [ns]."""
 
-    def take(self, device: BLEDevice) -> None:
+    def take(self, device: BLEDevice, told: AdvertisementData | None = None) -> None:
         """Keep this sensor for this role."""
-        self.air.taken[self.role] = device.address
-        self.log.device = device.name or device.address
+        name = (told.local_name if told else None) or device.name or ""
+        serial = serial_of(self.wanted.profile, name)
+        self.air.taken[self.role] = Taken(name, device.address, serial)
+        self.log.device = name or device.address
+
+    def resume(self, now: int) -> None:
+        """Mark the gap, if samples came before this link."""
+        if self.newest is not None:
+            self.log.gap(self.newest, now)
 
     def fits(self, device: BLEDevice, told: AdvertisementData) -> bool:
         """Return whether an advertisement is from the sensor of this role."""
-        mine = self.air.taken.get(self.role)
-        if mine is not None:
-            return device.address == mine
         name = told.local_name or device.name or ""
-        return (
-            device.address not in self.air.taken.values()
-            and (self.wanted.name or "").casefold() in name.casefold()
-            and self.wanted.profile.matches(
-                name, told.service_uuids, told.manufacturer_data.keys()
-            )
+        serial = serial_of(self.wanted.profile, name)
+        for role, taken in self.air.taken.items():
+            if taken.same(serial, device.address):
+                return role == self.role
+        wanted = self.wanted
+        if self.role in self.air.taken or not _holds(wanted.name, name):
+            return False
+        if wanted.address is not None and not serial:
+            return device.address == wanted.address
+        return wanted.profile.matches(
+            name, told.service_uuids, told.manufacturer_data.keys()
         )
+
+
+def serial_of(profile: Profile, name: str) -> str:
+    """Return the serial number in a name, if the profile says where it stands.
+
+    That is the group ``serial`` of a rule's pattern, ``^Movesense (?P<serial>[0-9]+)``.
+    Digits alone say nothing: all sensors of a model may have them in their name.
+    """
+    for rule in profile.rules:
+        found = re.search(rule.name, name) if rule.name else None
+        if found is not None and found.groupdict().get("serial"):
+            return found["serial"]
+    return ""
+
+
+def _holds(part: str | None, name: str) -> bool:
+    return (part or "").casefold() in name.casefold()

@@ -27,7 +27,7 @@ class Connection(Protocol):
     lost: asyncio.Event
     """Set when the link broke."""
     heard: float
-    """Monotonic time of the newest packet [s]."""
+    """Monotonic time of the newest packet with samples [s]; 0 before the first."""
 
     async def open(self) -> None:
         """Connect and learn what the sensor offers."""
@@ -37,8 +37,8 @@ class Connection(Protocol):
         """Subscribe and let it stream."""
         ...
 
-    async def battery(self) -> int | None:
-        """Return how full its battery is, in percent, if it tells."""
+    async def tend(self) -> None:
+        """Do what is due on an open link; called a few times a second."""
         ...
 
     async def close(self) -> None:
@@ -74,6 +74,7 @@ class Supervisor:
         self._limits = limits
         self._explain = explain
         self._failures = 0
+        self._misses = 0
 
     async def run(self, lock: asyncio.Lock) -> None:
         """Go on until cancelled.
@@ -105,38 +106,41 @@ class Supervisor:
             if not heard:
                 why = "not heard yet: switch the sensor on, bring it closer"
                 self._log.state(LinkState.SCANNING, why)
-                await asyncio.sleep(self._limits.first_wait)
+                # scanning takes air time from the sensors that stream
+                await asyncio.sleep(self._limits.pause(self._misses))
+                self._misses += 1
 
     async def _connection(self, lock: asyncio.Lock) -> bool:
         async with lock:
             connection = await self._find()
             if connection is None:
                 return False
+            self._misses = 0
             self._log.state(LinkState.CONNECTING)
             try:
-                await asyncio.wait_for(connection.open(), self._limits.connect)
+                async with asyncio.timeout(self._limits.connect):
+                    await connection.open()
             except BaseException:
                 await connection.close()
                 raise
         try:
             await connection.start()
             self._log.state(LinkState.STREAMING)
-            connection.heard = max(connection.heard, time.monotonic())
-            await self._watch(connection)
+            await self._watch(connection, time.monotonic())
         finally:
             await connection.close()
         return True
 
-    async def _watch(self, connection: Connection) -> None:
-        look = 0.0
+    async def _watch(self, connection: Connection, since: float) -> None:
         while not connection.lost.is_set():
-            if time.monotonic() >= look:
-                look = time.monotonic() + self._limits.battery
-                await self._tell_battery(connection)
+            await connection.tend()
             try:
-                await asyncio.wait_for(connection.lost.wait(), self._limits.silence / 6)
+                # not wait_for: before Python 3.12 it can lose a cancellation
+                async with asyncio.timeout(self._limits.silence / 6):
+                    await connection.lost.wait()
             except TimeoutError:
-                self._check(time.monotonic() - connection.heard)
+                heard = max(connection.heard, since)
+                self._check(time.monotonic() - heard)
         msg = "link lost: bring the sensor closer, look at its battery"
         raise LostError(msg)
 
@@ -146,8 +150,3 @@ class Supervisor:
             raise LostError(msg)
         if quiet < self._limits.silence / 2:
             self._failures = 0
-
-    async def _tell_battery(self, connection: Connection) -> None:
-        percent = await connection.battery()
-        if percent is not None:
-            self._log.battery(percent)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from bleak.backends.client import BaseBleakClient
@@ -78,8 +77,7 @@ class VirtualClient(BaseBleakClient):
         pump = self._pump
         self.break_link()
         if pump is not None:
-            with suppress(asyncio.CancelledError):
-                await pump
+            await asyncio.wait([pump])
 
     def break_link(self) -> None:
         """End the connection, as when the sensor is carried away."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
@@ -48,8 +47,7 @@ class VirtualScanner(BaseBleakScanner):
         """Listen no more."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
 
     async def _listen(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
@@ -18,7 +19,7 @@ MTU = 247
 
 def address(role: str) -> str:
     """Return the address of the virtual sensor of a role."""
-    digits = role.encode().hex()[:8].ljust(8, "0").upper()
+    digits = f"{crc32(role.encode()):08X}"
     return ":".join(["C0", "FE", *(digits[i : i + 2] for i in range(0, 8, 2))])
 
 
@@ -44,7 +45,7 @@ def services(profile: Profile) -> BleakGATTServiceCollection:
                 key,
                 0x1000 + 2 * number,
                 endpoint.char,
-                _uses(profile, key),
+                uses(profile, key),
                 lambda: MTU - 3,
                 service,
             )
@@ -52,7 +53,8 @@ def services(profile: Profile) -> BleakGATTServiceCollection:
     return collection
 
 
-def _uses(profile: Profile, key: str) -> list[CharacteristicPropertyName]:
+def uses(profile: Profile, key: str) -> list[CharacteristicPropertyName]:
+    """Return what can be done with a characteristic of a profile."""
     written = {told.write for orders in profile.orders.values() for told in orders}
     uses: list[CharacteristicPropertyName] = []
     if profile.gatt[key].notify:

@@ -1,0 +1,45 @@
+"""What one printed value is a value of, read back from what `analyse` returned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from surefoot.analysis.comparison import Finding
+from surefoot.analysis.pipeline import Circumstances, circumstances_of, pipeline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def identity(told: Mapping[str, Any], measure: Mapping[str, Any]) -> Finding:
+    """Return the pipeline and the circumstances of one measure.
+
+    Parameters
+    ----------
+    told : mapping
+        As `analyse` returned it, or a row of `surefoot.session.final.stored`.
+    measure : mapping
+        One of its ``measures``.
+
+    Returns
+    -------
+    Finding
+        For `surefoot.analysis.comparison.comparable`; its length is that of the
+        measure's own interval.
+
+    Raises
+    ------
+    KeyError
+        If the measure is not one of these.
+    """
+    name, t0, t1 = measure["name"], measure["t0"], measure["t1"]
+    for one in told["pipelines"]:
+        if name in one["measures"] and one["stream"] == measure["stream"]:
+            pipeline = replace(pipeline_of(one), duration=t1 - t0)
+            break
+    else:
+        raise KeyError(name)
+    around = [c for c in told["circumstances"] if c["t0"] <= t0 < c["t1"]]
+    known = circumstances_of(around[-1]) if around else Circumstances()
+    return Finding(name, measure["unit"], pipeline, known)

@@ -1,0 +1,197 @@
+"""Measures one interval of a recording by everything its sensors are good for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from surefoot.analysis.orientation import has_gyr
+from surefoot.analysis.pipeline import Pipeline
+from surefoot.analysis.registry import Need, Supply
+from surefoot.session.analysing._angle import movement
+from surefoot.session.analysing._bend import bends
+from surefoot.session.analysing._cells import caveats, load
+from surefoot.session.analysing._cop import Stance, sway
+from surefoot.session.analysing._findings import Part
+from surefoot.session.analysing._impact import impacts, stabilised
+from surefoot.session.analysing._material import BOARD, COP, TRUNK
+from surefoot.session.analysing._pelvis import PELVIS, pelvis
+from surefoot.session.analysing._repeated import ASK, GROUPS, repeated
+from surefoot.session.analysing._tilt import tilt
+from surefoot.session.analysing._trunk import trunk
+
+if TYPE_CHECKING:
+    from surefoot.core import Block
+    from surefoot.session.analysing._findings import Findings
+    from surefoot.session.analysing._material import Material
+    from surefoot.session.analysing._spans import Span, Ups
+
+COMPUTING = ("numpy", "scipy", "vqf")
+"""Packages whose versions a value depends on."""
+NOTHING = Supply(frozenset(), 0.0, 0.0)
+"""A recording without samples."""
+
+
+def measure(
+    findings: Findings, material: Material, span: Span, ups: Ups, run: str
+) -> None:
+    """Give every measure of one span, by every sensor.
+
+    Parameters
+    ----------
+    findings : Findings
+        Takes them.
+    material : Material
+        The recording.
+    span : Span
+        The interval.
+    ups : Ups
+        Where up was.
+    run : str
+        Put before a reason where there are several intervals.
+    """
+    imu = ups.imu(BOARD)
+    if imu is not None:
+        part = _part(material, span, imu, run, span.flags)
+        tilt(findings, span, ups, part)
+    worn = ups.imu(TRUNK)
+    trimmed = tuple(flag for flag in span.flags if flag == "TRIMMED")
+    if worn is not None:
+        part = _part(material, span, worn, run, trimmed)
+        trunk(findings, span, ups, part)
+    sat = ups.imu(PELVIS)
+    if sat is not None:
+        pelvis(findings, span, ups, _part(material, span, sat, run, trimmed))
+    cells = material.cells(BOARD)
+    if cells is not None:
+        part = _part(material, span, cells, run, trimmed)
+        load(findings, cells, part, material.setup.sensors[BOARD])
+    cop = material.stream(BOARD, *COP)
+    if cop is not None:
+        if cells is not None:
+            trimmed = (*trimmed, *caveats(material.setup.sensors[BOARD]))
+        block = cop.between(span.start, span.end)
+        part = _part(material, span, block, run, trimmed)
+        stance = Stance(
+            block,
+            span.start,
+            span.end,
+            replace(part.pipeline, orientation=""),
+            material.declared(BOARD),
+            trimmed,
+            run,
+        )
+        sway(findings, stance, material.options)
+    _moving(findings, material, span, ups, run)
+
+
+def at_hand(material: Material, ups: Ups) -> set[Need]:
+    """Return what a recording has, whatever it is good for."""
+    found: set[Need] = set()
+    board, worn = ups.imu(BOARD), ups.imu(TRUNK)
+    if material.stream(BOARD, *COP) is not None:
+        found.add(Need.COP)
+    if material.cells(BOARD) is not None:
+        found.add(Need.FORCE)
+    if board is not None:
+        found.add(Need.TILT)
+    if worn is not None:
+        found.add(Need.TRUNK)
+    if ups.imu(PELVIS) is not None:
+        found |= {Need.PELVIS, *((Need.TWO_SENSORS,) if worn is not None else ())}
+    for role in material.setup.sensors:
+        imu = ups.imu(role)
+        if imu is not None:
+            found |= {Need.ACC, Need.ORIENTATION}
+            found |= {Need.GYR} if has_gyr(imu.info) else set()
+    asked = material.options
+    found |= {Need.HEIGHT} if asked.height else set()
+    found |= {Need.BOUNDARY} if asked.outline else set()
+    found |= {Need.ANGLE, Need.REPETITIONS} if asked.repetitions else set()
+    return found
+
+
+def _moving(
+    findings: Findings, material: Material, span: Span, ups: Ups, run: str
+) -> None:
+    """Give what asks for one angle: repetitions, smoothness, range, stabilisation."""
+    target = material.options.repetitions
+    marked = impacts(material.engine.markers, span.start, span.end)
+    if target is None:
+        if ups.imu(_mover(ups, BOARD)) is not None:
+            findings.refuse_group(GROUPS, ASK)
+    else:
+        role = _mover(ups, material.options.role)
+        _moved(findings, material, span, ups, (role, run), target)
+    trunk_imu, pelvis_imu = ups.imu(TRUNK), ups.imu(PELVIS)
+    if trunk_imu is not None and pelvis_imu is not None:
+        part = _part(material, span, trunk_imu, run, ())
+        bends(findings, span, ups, part, target)
+    if marked:
+        role = _mover(ups, TRUNK)
+        _moved(findings, material, span, ups, (role, run), marked)
+
+
+def _moved(
+    findings: Findings,
+    material: Material,
+    span: Span,
+    ups: Ups,
+    whose: tuple[str, str],
+    asked: float | list[float],
+) -> None:
+    role, run = whose
+    imu, up = ups.imu(role), ups.up(role)
+    if imu is None or up is None:
+        return
+    imu, up = imu.between(span.start, span.end), up.between(span.start, span.end)
+    if len(imu) < 3:
+        return
+    drill = material.setup.drill
+    axis = drill.axis if drill and role == BOARD else "both"
+    rotation = span.rotation if role == BOARD else None
+    moved = movement(imu, up, rotation, axis)
+    part = _part(material, span, imu, run, span.flags if role == BOARD else ())
+    if isinstance(asked, list):
+        stabilised(findings, moved, asked, part)
+    else:
+        repeated(findings, moved, part, asked)
+
+
+def _mover(ups: Ups, wanted: str) -> str:
+    """Return the role whose angle is meant: the wanted one, or any there is."""
+    roles = sorted(ups.material.setup.sensors, key=lambda role: role != wanted)
+    return next((role for role in roles if ups.imu(role) is not None), wanted)
+
+
+def _part(
+    material: Material, span: Span, block: Block, run: str, flags: tuple[str, ...]
+) -> Part:
+    role = block.info.role
+    pipeline = Pipeline(
+        stream=block.info.name,
+        sensor=material.setup.sensors[role].profile.id,
+        rate=block.info.rate,
+        duration=span.end - span.start,
+        orientation=_orientation(block),
+        libraries=tuple((name, library(name)) for name in COMPUTING),
+    )
+    return Part(span.start, span.end, pipeline, NOTHING, flags, run)
+
+
+def _orientation(block: Block) -> str:
+    if "acc_x" not in block.info.channels:
+        return ""
+    if not has_gyr(block.info):
+        return "from the acceleration, zero-phase low-pass 4 Hz"
+    known = library("vqf")
+    return f"offline vqf {known} 6D, rest 1 deg/s" if known else "complementary filter"
+
+
+def library(name: str) -> str:
+    """Return the version of a package; nothing where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:  # no wheel for this machine
+        return ""

@@ -1,0 +1,118 @@
+"""The final measures of a recording: all its samples support, and why no others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from surefoot.analysis.pipeline import (
+    ALGORITHM,
+    Circumstances,
+    circumstances_of,
+)
+from surefoot.session.analysing._findings import Findings
+from surefoot.session.analysing._material import Options, read
+from surefoot.session.analysing._measuring import COMPUTING, at_hand, library, measure
+from surefoot.session.analysing._spans import Ups, spans
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from surefoot.session.analysing._material import Material
+    from surefoot.session.analysing._spans import Span
+
+
+def analyse(path: Path, options: Options | None = None) -> dict[str, Any]:
+    """Return the final measures of a recording.
+
+    Parameters
+    ----------
+    path : Path
+        The recording.
+    options : Options, optional
+        What is asked beyond what the recording says.
+
+    Returns
+    -------
+    dict
+        Ready for JSON: ``file`` and the ``id`` of the recording; ``pipeline``, what was
+        done, as one line, and ``pipelines``, each with the names of its measures;
+        ``circumstances`` of each interval; ``key``, what the values depend on;
+        ``primary``, the measure that the drill declares; ``quality``; ``measures``; and
+        ``refused``, every other measure of the registry and why it is not given.
+
+    Raises
+    ------
+    SurefootError
+        If the file is not a readable recording, or the options do not fit it.
+    """
+    material = read(path, options or Options())
+    drill = material.setup.drill
+    findings = Findings(drill.primary if drill else "")
+    ups = Ups(material)
+    found = spans(material, ups, findings)
+    for span in found:
+        run = f"run at {span.start:.0f} s: " if len(found) > 1 else ""
+        measure(findings, material, span, ups, run)
+    findings.rest(at_hand(material, ups))
+    return {
+        "file": str(path),
+        "id": material.recording.header.session.get("id"),
+        "pipeline": _line(findings),
+        "pipelines": findings.pipelines(),
+        "circumstances": [_circumstances(material, span) for span in found],
+        "key": key_of(material),
+        "primary": findings.primary or None,
+        "quality": material.quality,
+        "measures": [measure.as_json() for measure in findings.measures],
+        "refused": findings.refused(),
+    }
+
+
+def key_of(material: Material) -> dict[str, str]:
+    """Return what final values depend on, beside the packets."""
+    setup, options = material.setup, material.options
+    profiles = {role: told.profile.text for role, told in setup.sensors.items()}
+    calibration = {r: told.calibration_text for r, told in setup.sensors.items()}
+    asked = {
+        k: v
+        for k, v in asdict(options).items()
+        if k not in {"profile", "calibration", "role"}
+    }
+    return {
+        "algorithm": ALGORITHM,
+        "profiles": _digest(profiles),
+        "calibration": _digest(calibration),
+        "options": _digest(asked),
+        "excluded": _digest([(e.start, e.end) for e in material.excluded]),
+    }
+
+
+def _circumstances(material: Material, span: Span) -> dict[str, Any]:
+    session = material.recording.header.session
+    told: Any = session.get("circumstances")
+    known = circumstances_of(told) if isinstance(told, dict) else Circumstances()  # pyright: ignore[reportUnknownArgumentType]
+    drill = material.setup.drill
+    if drill is not None:
+        known = replace(known, drill=known.drill or drill.name)
+    if span.held_on is not None:
+        known = replace(known, support="held" if span.held_on else "none")
+    if span.drilled and span.target is not None:
+        known = replace(known, zone=span.target.zone)
+    return {"t0": span.start, "t1": span.end, **known.as_json()}
+
+
+def _line(findings: Findings) -> str:
+    told = "; ".join(findings.story()) or "nothing measured"
+    libraries = ", ".join(f"{name} {library(name)}" for name in COMPUTING)
+    return (
+        f"surefoot {version('surefoot')}, algorithm {ALGORITHM} ({libraries}): {told}"
+    )
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

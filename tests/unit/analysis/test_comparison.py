@@ -1,0 +1,144 @@
+"""What may be compared: equal pipelines and circumstances, and nothing else."""
+
+import json
+import math
+from dataclasses import fields, replace
+
+import pytest
+
+from surefoot.analysis.comparison import Finding, comparable
+from surefoot.analysis.pipeline import (
+    Circumstances,
+    Pipeline,
+    circumstances_of,
+    pipeline_of,
+)
+
+PIPELINE = Pipeline(
+    stream="board/imu",
+    sensor="movesense",
+    rate=104.0,
+    duration=30.0,
+    filter="zero-phase low-pass 6 Hz, order 2",
+    orientation="offline vqf 6D",
+    level="both edges",
+    libraries=(("numpy", "2.4.0"), ("vqf", "2.1.2")),
+)
+STANDING = Circumstances(
+    drill="rocker-hold-level",
+    board="rocker",
+    stance="double",
+    support="none",
+    vision="open",
+    surface="firm",
+    footwear="shoes",
+    feedback="dot",
+    zone=math.radians(5.0),
+)
+FINDING = Finding("tilt_rms", "rad", PIPELINE, STANDING)
+
+
+def differing(what, value):
+    """The finding with one thing changed, wherever it belongs."""
+    if what in {field.name for field in fields(Pipeline)}:
+        return replace(FINDING, pipeline=replace(PIPELINE, **{what: value}))
+    if what in {field.name for field in fields(Circumstances)}:
+        return replace(FINDING, circumstances=replace(STANDING, **{what: value}))
+    return replace(FINDING, **{what: value})
+
+
+def test_equal_circumstances_are_comparable():
+    assert comparable(FINDING, FINDING) == ()
+    nothing = Finding("path_length", "m", PIPELINE, Circumstances())
+    assert comparable(nothing, nothing) == ()
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [
+        ("measure", "tilt_max"),
+        ("unit", "deg"),
+        ("algorithm", "0"),
+        ("stream", "trunk/imu"),
+        ("filter", "zero-phase low-pass 10 Hz, order 4"),
+        ("orientation", "accelerometer, 4 Hz"),
+        ("level", "the recording's own median"),
+        ("sampling", "SWARII to 25 Hz"),
+        ("rate", 52.0),
+        ("duration", 20.0),
+        ("drill", "another"),
+        ("board", "wobble"),
+        ("stance", "tandem"),
+        ("support", "held"),
+        ("vision", "closed"),
+        ("surface", "foam"),
+        ("feedback", "none"),
+    ],
+)
+def test_what_makes_another_number_forbids_the_comparison(what, value):
+    other = differing(what, value)
+    for found in (comparable(FINDING, other), comparable(other, FINDING)):
+        assert [difference.what for difference in found] == [what]
+        assert found[0].forbids
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [
+        ("sensor", "witmotion-ble5"),
+        ("footwear", "barefoot"),
+        ("rate", 101.0),
+        ("duration", 29.0),
+        ("zone", math.radians(4.0)),
+        ("zone", None),
+        ("vision", ""),
+        ("stance", ""),
+    ],
+)
+def test_the_rest_is_said_beside_it(what, value):
+    (found,) = comparable(FINDING, differing(what, value))
+    assert found.what == what
+    assert not found.forbids
+
+
+def test_both_values_are_told():
+    (found,) = comparable(FINDING, differing("duration", 20.0))
+    assert str(found) == "duration: 30 s against 20 s"
+    (found,) = comparable(FINDING, differing("vision", ""))
+    assert str(found) == "vision: open against not known"
+
+
+def test_time_in_another_zone_is_another_number():
+    other = differing("zone", math.radians(4.0))
+    a, b = (replace(f, measure="time_in_zone") for f in (FINDING, other))
+    (found,) = comparable(a, b)
+    assert found.forbids
+    assert str(found) == "zone: 5 degrees against 4 degrees"
+
+
+def test_another_version_of_a_library_is_flagged_by_name():
+    other = differing("libraries", (("numpy", "2.5.0"), ("vqf", "2.1.2")))
+    (found,) = comparable(FINDING, other)
+    assert (found.what, found.forbids) == ("numpy", False)
+
+
+def test_a_length_that_is_not_a_number_is_never_the_same():
+    found = comparable(FINDING, differing("duration", math.nan))
+    assert found[0].forbids
+
+
+def test_both_survive_json():
+    told = json.loads(json.dumps(PIPELINE.as_json()))
+    assert pipeline_of(told) == PIPELINE
+    told = json.loads(json.dumps(STANDING.as_json()))
+    assert circumstances_of(told) == STANDING
+    assert circumstances_of({"zone": "wide", "board": 3}) == Circumstances()
+    with pytest.raises(KeyError):
+        pipeline_of({"stream": "board/imu"})
+
+
+def test_a_pipeline_reads_as_one_clause():
+    assert str(PIPELINE) == (
+        "board/imu at 104 Hz, orientation offline vqf 6D, angles about both edges, "
+        "filter zero-phase low-pass 6 Hz, order 2"
+    )
