@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "surefoot.cli.verify:verify",
     "recover": "surefoot.cli.recover:recover",
     "annotate": "surefoot.cli.annotate:annotate",
+    "programme": "surefoot.cli.programme:programme",
     "devices": "surefoot.cli.devices:devices",
     "measures": "surefoot.cli.measures:measures",
 }
