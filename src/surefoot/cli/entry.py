@@ -28,6 +28,8 @@ COMMANDS = {
     "verify": "surefoot.cli.verify:verify",
     "recover": "surefoot.cli.recover:recover",
     "annotate": "surefoot.cli.annotate:annotate",
+    "archive": "surefoot.cli.archive:archive",
+    "people": "surefoot.cli.people:people",
     "programme": "surefoot.cli.programme:programme",
     "devices": "surefoot.cli.devices:devices",
     "measures": "surefoot.cli.measures:measures",

@@ -79,7 +79,7 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
     )
     wanted = seating.told()
     if seating.virtual is None:
-        _ready(wanted.values(), seating.adapter)
+        ready(wanted.values(), seating.adapter)
     to: Path = told["to"] or _new_file()
     _offer_leftovers()
     return open_live(seating, drill, to, told["person"] or None)
@@ -88,9 +88,10 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
 def finished(session: LiveSession) -> Path | None:
     """Close a session in order and keep what it came to beside its recording.
 
-    The recording is finished and told first; neither the sensors' roles nor the final
-    values can harm it any more.
+    The recording is finished and told first; neither the sensors' roles, the final
+    values nor the archive can harm it any more.
     """
+    from surefoot.archive import keep
     from surefoot.session.final import keep_finals
     from surefoot.session.opening import remember_sensors
 
@@ -100,27 +101,43 @@ def finished(session: LiveSession) -> Path | None:
     if path is not None:
         with waiting("Measuring"):
             trouble = keep_finals(path)
+            trouble = trouble or keep(path)
         if trouble:
             click.echo(trouble, err=True)
     return path
 
 
-def _ready(sensors: Iterable[str], adapter: str | None) -> None:
-    """Say at once what cannot work: a profile, or no Bluetooth here."""
+def ready(sensors: Iterable[str], adapter: str | None) -> None:
+    """Say at once what cannot work: a profile, or no Bluetooth here.
+
+    Parameters
+    ----------
+    sensors : iterable of str
+        What was asked for: ``"profile"`` or ``"profile:part of its name"``.
+    adapter : str or None
+        Bluetooth adapter, as ``"hci1"``.
+
+    Raises
+    ------
+    SurefootError
+        Saying what does not work.
+    """
     from surefoot.core import ProfileError
     from surefoot.devices import load_profile
     from surefoot.devices.ble import scan
     from surefoot.devices.transports import KINDS
+    from surefoot.session.asked import asked
 
-    profiles = [load_profile(told.partition(":")[0]) for told in sensors]
+    profiles = [load_profile(asked(told)[0]) for told in sensors]
+    for profile in profiles:
+        if profile.transport == "table":
+            msg = f"{profile.id}: expected a sensor, got a table: use surefoot import"
+            raise ProfileError(msg)
     for transport in {profile.transport for profile in profiles}:
         if transport == "ble":
             scan(0.1, adapter=adapter)
-        elif transport in KINDS:
-            KINDS[transport].plugged()
         else:
-            msg = f"{transport}: expected a sensor, got files: use surefoot import"
-            raise ProfileError(msg)
+            KINDS[transport].plugged()
 
 
 def _offer_leftovers() -> None:
