@@ -11,7 +11,16 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks import measures, orientation, path, radio, recording, views
+from benchmarks import (
+    archive,
+    batch,
+    measures,
+    orientation,
+    path,
+    radio,
+    recording,
+    views,
+)
 
 
 def main() -> None:
@@ -21,6 +30,8 @@ def main() -> None:
         views.report(Path(folder))
         recording.report(Path(folder))
         radio.report(Path(folder))
+        archive.report(Path(folder), 2000)
+        batch.report(Path(folder))
     orientation.report()
     measures.report()
 

@@ -35,6 +35,18 @@ def test_a_sensor_is_told_with_its_role_signal_and_battery(run):
     assert rest == "1 more without a profile: --all shows them"
 
 
+def test_sensors_alike_are_told_apart_by_their_places(run, air):
+    alike = [Found("Surefoot", at, -50, "surefoot-sketch", ()) for at in ("A", "B")]
+    air[0][:] = alike
+    keep_sensors({"trunk": Known("surefoot-sketch", "Surefoot", "B")})
+    keep_sensors({"board": Known("surefoot-sketch", "Surefoot", "A")})
+    lines = run("scan").out.splitlines()[1:]
+    assert [(line.split()[2], line.split()[-1]) for line in lines] == [
+        ("board", "A"),
+        ("trunk", "B"),
+    ]
+
+
 @pytest.mark.usefixtures("air")
 def test_what_is_unknown_is_shown_when_asked_for_with_what_to_do(run):
     told = run("scan", "--all").out

@@ -170,6 +170,26 @@ def test_a_known_sensor_without_a_serial_number_is_recognised_in_its_place(liste
         assert ear.radio.stop(5.0)
 
 
+def test_the_same_name_in_another_place_is_told_and_not_taken(listen):
+    air = VirtualAir(units={"board": Firmware()})
+    air.units["board"].name = "Surefoot"
+    ear = listen(air, {"board": Wanted(SKETCH, "Surefoot", address="AA:BB")})
+    ear.until_state("board", "lost")
+    why = ear.reason("board", "lost")
+    assert f"expected at AA:BB as the last time, heard at {address_of('board')}" in why
+    assert "say --sensor board=surefoot-sketch" in why
+    assert not ear.data("board")
+
+
+def test_a_place_alone_makes_no_sensor(listen):
+    air = VirtualAir(units={"board": Firmware("movesense")})
+    air.units["board"].name = "Toothbrush"
+    there = Wanted(SKETCH, "", address=address_of("board"))
+    ear = listen(air, {"board": there})
+    ear.until(lambda: "not heard yet" in ear.reason("board", "scanning"))
+    assert ear.states("board").count("connecting") == 0
+
+
 def test_what_a_closed_link_still_delivers_is_dropped(listen, monkeypatch):
     takers = []
     notify = VirtualClient.start_notify

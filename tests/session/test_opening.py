@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import queue
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from surefoot.core import CalibrationError, RadioError
+from surefoot.core import CalibrationError, ProfileError, RadioError
+from surefoot.devices import (
+    ProfileDecoder,
+    load_profile,
+    shipped_profiles,
+)
 from surefoot.devices.ble import Known, known_sensors
-from surefoot.session.opening import Seating, open_live, remember_sensors
+from surefoot.devices.ble.seat import Taken
+from surefoot.devices.layout import Rule
+from surefoot.session.asked import asked
+from surefoot.session.opening import (
+    Seating,
+    _air,
+    feeding,
+    open_live,
+    remember_sensors,
+)
+from surefoot.session.setup import Setup, sensor
+from surefoot.virtual.on_air import on_air
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from surefoot.core import Packet
 
 KNOWN = {"board": Known("movesense", "Movesense 2031", "AA:BB")}
 
@@ -62,3 +82,70 @@ def test_a_calibration_without_its_sensor_or_damaged_is_refused(
     seating = Seating(virtual="steady", calibrations={"board": file})
     with pytest.raises(CalibrationError, match="gyr_bias"):
         open_live(seating, "", None)
+    file.write_bytes(b"\xff\xfe")
+    with pytest.raises(CalibrationError, match="expected a text in UTF-8"):
+        open_live(seating, "", None)
+
+
+@pytest.mark.parametrize(
+    ("told", "parts"),
+    [
+        ("movesense", ("movesense", "")),
+        ("movesense:2031", ("movesense", "2031")),
+        ("mobbo-serial:COM3", ("mobbo-serial", "COM3")),
+        (r"C:\mine\own.toml", (r"C:\mine\own.toml", "")),
+        ("C:/mine/own.toml:12:34", ("C:/mine/own.toml", "12:34")),
+    ],
+)
+def test_the_colon_of_a_drive_is_part_of_the_path(told, parts) -> None:
+    assert asked(told) == parts
+
+
+def test_a_profile_of_ones_own_is_found_the_next_time_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "away").mkdir()
+    text = load_profile("surefoot-sketch").text.replace('"surefoot-sketch"', '"mine"')
+    (tmp_path / "mine.toml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    setup = Setup({"board": sensor("mine.toml")})
+    radio = feeding(setup.sensors, {"board": "mine.toml:X"})(lambda _packet: None)
+    radio._air.taken["board"] = Taken("X 1", "AA:BB")
+    assert remember_sensors(SimpleNamespace(setup=setup, sensors=radio)) == ["board"]
+    monkeypatch.chdir(tmp_path / "away")
+    profile, name = asked(Seating().told()["board"])
+    assert (load_profile(profile).id, name) == ("mine", "X 1")
+
+
+BOARDS = [
+    p.id for p in shipped_profiles().values() if p.transport not in {"ble", "table"}
+]
+
+
+@pytest.mark.parametrize("profile", BOARDS)
+def test_a_board_that_is_plugged_in_can_be_virtual_too(profile) -> None:
+    seating = Seating({"board": profile}, virtual="steady")
+    session = open_live(seating, "", None)
+    heard: queue.SimpleQueue[Packet] = queue.SimpleQueue()
+    radio = feeding(
+        session.setup.sensors, seating.told(), _air("steady", session.setup.sensors)
+    )(heard.put)
+    decoder = ProfileDecoder(load_profile(profile), "board", 0)
+    samples = 0
+    radio.start()
+    try:
+        while samples < 20:
+            packet = heard.get(timeout=5.0)
+            if packet.source == "board/port":
+                samples += sum(len(block) for block in decoder.decode(packet))
+    finally:
+        radio.stop()
+    assert session.setup.header().profiles["board"] == load_profile(profile).text
+
+
+def test_a_virtual_sensor_nobody_would_recognise_is_refused() -> None:
+    with pytest.raises(ProfileError, match="use surefoot import"):
+        open_live(Seating({"board": "wobbleboard-json"}, "steady"), "", None)
+    strange = replace(load_profile("movesense"), rules=(Rule(name="^[A-Z]{5}$"),))
+    with pytest.raises(ProfileError, match="name for a virtual one"):
+        on_air(strange, "board")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
-from surefoot.core import LinkState, Marker
+from surefoot.core import Event, LinkState, Marker
 from surefoot.session.snapshot import Link, Replay, Tape
 from surefoot.training import COMMANDS, Grade, Phase, Verdict
 from surefoot.ui import theme
@@ -246,6 +246,18 @@ def test_faults_and_a_failing_recording_are_said_gravest_first(show):
     recording, scoring, sound = (said.index(w) for w in ("disk full", "Scor", "Sound"))
     assert recording < scoring < sound
     assert "Failed: disk full" in words(view)
+
+
+def test_what_the_radio_warns_of_is_said_for_a_minute(show):
+    text = "6 sensors on one adapter: links may break above 4: use fewer"
+    crowd = Event(1.0, "warning", {"role": "board", "text": text})
+    (said,) = words(show(t=2.0, events=(crowd,)).findChild(Status))
+    assert said == text
+    (later,) = words(show(t=30.0, events=()).findChild(Status))
+    assert later == text
+    for t in (62.0, 0.5):  # long ago, or not yet: a replay went back
+        (over,) = words(show(t=t, events=()).findChild(Status))
+        assert over == "All sensors stream"
 
 
 def test_sensors_are_told_in_figures(show):

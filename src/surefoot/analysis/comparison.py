@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from surefoot.analysis.registry import CARDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,13 @@ _CIRCUMSTANCES = {
     "feedback": False,
     "footwear": True,
 }
-_OF_THE_ZONE = frozenset({"time_in_zone"})
+_OF_THE_ZONE = frozenset(
+    {"time_in_zone", "zone_exits", "zone_first_stay", "zone_longest_stay"}
+)
+_OF_A_MOVEMENT = frozenset(
+    name for name, card in CARDS.items() if card.group in {"repetitions", "smoothness"}
+)
+"""How long a movement took is a result, not a circumstance."""
 _ZONE_SAME = math.radians(0.05)
 
 
@@ -94,7 +102,8 @@ def comparable(a: Finding, b: Finding) -> tuple[Difference, ...]:
         another measure, unit, algorithm, stream, filter, orientation, level or
         sampling; a length or rate more than 5 % apart; another drill, board, stance,
         support, vision, surface or feedback; another zone for what is measured by the
-        zone. Flagged is a length or rate 1 to 5 % apart, another kind of sensor, other
+        zone. Flagged is a length or rate 1 to 5 % apart, any other length of a movement
+        that somebody made (repetitions, smoothness), another kind of sensor, other
         versions, footwear, another zone, and whatever is known of one of the two only.
         What nobody told of either is not a difference: it may be one all the same.
 
@@ -103,17 +112,19 @@ def comparable(a: Finding, b: Finding) -> tuple[Difference, ...]:
     return (
         *_plain("measure", a.measure, b.measure),
         *_plain("unit", a.unit, b.unit),
-        *_of_pipeline(a.pipeline, b.pipeline),
+        *_of_pipeline(a, b),
         *_of_circumstances(a, b),
     )
 
 
-def _of_pipeline(a: Pipeline, b: Pipeline) -> Iterator[Difference]:
+def _of_pipeline(first: Finding, second: Finding) -> Iterator[Difference]:
+    a, b = first.pipeline, second.pipeline
+    longest = math.inf if first.measure in _OF_A_MOVEMENT else DURATION_MAX
     for what in _DECISIVE:
         yield from _plain(what, getattr(a, what), getattr(b, what))
     yield from _plain("sensor", a.sensor, b.sensor, forbids=False)
     yield from _near("rate", "Hz", (a.rate, b.rate), RATE_MAX)
-    yield from _near("duration", "s", (a.duration, b.duration), DURATION_MAX)
+    yield from _near("duration", "s", (a.duration, b.duration), longest)
     one, other = dict(a.libraries), dict(b.libraries)
     for name in sorted(one.keys() | other.keys()):
         versions = one.get(name, ""), other.get(name, "")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ALGORITHM = "1"
+ALGORITHM = "2"
 """Of the final measures: raised whenever the same recording gives another number."""
 
 

@@ -102,21 +102,33 @@ def corners(
     show_default=True,
     help="Whose profile, calibration or repetitions.",
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Work on so many files at once.",
+)
+@click.option("--dask", metavar="ADDRESS", default="", help="Of a Dask scheduler.")
+@click.option(
+    "--to",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep the values as tables there; what is there already is not done again.",
+)
 def analyze(paths: tuple[str, ...], as_json: bool, **told: Any) -> None:
     """Compute the final measures of recordings, all samples known."""
-    from surefoot.core import RecordingError, SurefootError
+    from surefoot.core import RecordingError
 
     options = _options(told)
     files = _files(paths)
-    found: list[dict[str, Any]] = []
-    failed: list[str] = []
-    with _progress(files) as rows:
-        for file in rows:
-            try:
-                found.append(_analysed(file, options, store=told["store"]))
-            except SurefootError as error:
-                failed.append(str(error))
-    _print(found, as_json, several=len(files) > 1, everything=told["everything"])
+    if told["to"] is not None or told["jobs"] > 1 or told["dask"]:
+        found, failed = _by_many(files, options, as_json, told)
+    else:
+        found, failed = _one_by_one(files, options, store=told["store"])
+    if told["to"] is None:
+        _print(found, as_json, several=len(files) > 1, everything=told["everything"])
     if failed:
         more = f"; {len(failed)} of {len(files)} recordings" if len(files) > 1 else ""
         raise RecordingError(failed[0] + more)
@@ -137,11 +149,43 @@ def _options(told: dict[str, Any]) -> Options:
     )
 
 
+def _by_many(
+    files: Sequence[Path], options: Options, as_json: bool, told: dict[str, Any]
+) -> tuple[list[dict[str, Any]], Sequence[str]]:
+    """Return what was found, nothing where it is kept in a folder, and what failed."""
+    from surefoot.cli.analyze_many import measure_all, measure_to, print_tally
+    from surefoot.session.batch import Plan
+
+    plan, jobs, dask = Plan(options, told["store"]), told["jobs"], told["dask"]
+    folder: Path | None = told["to"]
+    if folder is None:
+        return measure_all(files, plan, jobs, dask)
+    tally = measure_to(folder, files, plan, jobs, dask)
+    print_tally(tally, folder, as_json=as_json)
+    return [], tally.failed
+
+
+def _one_by_one(
+    files: Sequence[Path], options: Options, *, store: bool
+) -> tuple[list[dict[str, Any]], Sequence[str]]:
+    from surefoot.core import SurefootError
+
+    found: list[dict[str, Any]] = []
+    failed: list[str] = []
+    with _progress(files) as rows:
+        for file in rows:
+            try:
+                found.append(_analysed(file, options, store=store))
+            except SurefootError as error:
+                failed.append(str(error))
+    return found, failed
+
+
 def _analysed(file: Path, options: Options, *, store: bool) -> dict[str, Any]:
     from surefoot.session.analyse import analyse
     from surefoot.session.final import store as keep
 
-    found = analyse(file, options)
+    found = analyse(file, options, workers=2)
     if store:
         keep(found, file)
     return found

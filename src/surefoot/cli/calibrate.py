@@ -11,6 +11,7 @@ import click
 
 from surefoot.cli.options import bench_options, needs_sensor
 from surefoot.cli.output import print_rows
+from surefoot.cli.sitting import ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def calibrate(what: str, to: Path | None, **told: Any) -> None:
     Nothing is written when the movement was wrong. The file is given to live and record
     with --calibration.
     """
-    from surefoot.analysis import Calibration, parse_calibration
+    from surefoot.analysis import Calibration
     from surefoot.session.on_bench import on_bench
 
     force = what in {"force", "board"}
@@ -53,9 +54,9 @@ def calibrate(what: str, to: Path | None, **told: Any) -> None:
         msg = f"expected one --sensor, got {len(told['sensors'])}: one unit at a time"
         raise click.UsageError(msg)
     (role,) = told["sensors"]
-    old = None
-    if to is not None and to.is_file():
-        old = parse_calibration(to.read_text("utf-8"), to.name)
+    old = _known(to) if to is not None and to.is_file() else None
+    if not told["virtual"]:
+        ready(told["sensors"].values(), told["adapter"])
     with on_bench(
         told["sensors"], virtual=told["virtual"], adapter=told["adapter"]
     ) as (bench, follow):
@@ -67,6 +68,19 @@ def calibrate(what: str, to: Path | None, **told: Any) -> None:
     for remark in made.remarks:
         click.echo(remark)
     click.echo(f"calibration: {_keep(made.calibration, what, device, to)}")
+
+
+def _known(path: Path) -> Calibration:
+    """Return what a file holds already."""
+    from surefoot.analysis import parse_calibration
+    from surefoot.core import CalibrationError
+
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{path}: expected a text in UTF-8, got {error.reason}: take another name"
+        raise CalibrationError(msg) from None
+    return parse_calibration(text, path.name)
 
 
 def _procedure(what: str, told: dict[str, Any]) -> Procedure:

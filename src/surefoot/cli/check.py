@@ -11,6 +11,7 @@ import click
 from surefoot.cli.options import bench_options, json_option, needs_sensor
 from surefoot.cli.output import print_json, print_rows
 from surefoot.cli.progress import waiting
+from surefoot.cli.sitting import ready
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from surefoot.analysis.sensor_check import SensorCheck
     from surefoot.analysis.tap_test import TapFit
     from surefoot.session.bench import Bench, Heard
+    from surefoot.session.load_check import LoadCheck
 
 
 @click.command()
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
 def check(seconds: float, taps: bool, as_json: bool, **told: Any) -> None:
     """Check sensors that lie still: rate, loss, clock, delay, noise, which way is up.
 
+    Of a board with load cells, which nobody may touch meanwhile: its load and noise.
     With --taps hold all sensors together and shake them three times, a second apart;
     how far their clocks are apart is printed, with what is left from shake to shake.
     """
     from surefoot.session.on_bench import on_bench
 
     needs_sensor(told)
+    if not told["virtual"]:
+        ready(told["sensors"].values(), told["adapter"])
     with on_bench(
         told["sensors"], virtual=told["virtual"], adapter=told["adapter"]
     ) as (bench, follow):
@@ -59,16 +64,28 @@ def _listen(bench: Bench, seconds: float) -> Mapping[str, Heard]:
         return bench.listen(seconds)
 
 
-def _checked(heard: Heard) -> SensorCheck:
+def _checked(heard: Heard) -> SensorCheck | LoadCheck:
+    from surefoot.analysis.orientation import ACC
     from surefoot.analysis.sensor_check import check_sensor
+    from surefoot.session.load_check import check_load
 
-    return check_sensor(heard.samples, heard.ends, heard.arrivals)
+    moves = ACC[0] in heard.samples.info.channels
+    check = check_sensor if moves else check_load
+    return check(heard.samples, heard.ends, heard.arrivals)
 
 
 def _taps(bench: Bench, seconds: float) -> tuple[TapFit, list[str]]:
     from surefoot.analysis.orientation import ACC, columns
     from surefoot.analysis.tap_test import align_taps
+    from surefoot.core import SignalError
 
+    for role in bench.roles:
+        if ACC[0] not in bench.info(role).channels:
+            msg = (
+                f"{role}: expected a sensor that feels shakes, got one without an "
+                "accelerometer: leave it out"
+            )
+            raise SignalError(msg)
     click.echo("Shake all sensors together, three times, a second apart.", err=True)
     with waiting("Listening", seconds):
         heard = bench.listen(seconds)
@@ -92,22 +109,29 @@ def _tell_taps(fit: TapFit, roles: list[str], *, as_json: bool) -> None:
     )
 
 
-def _as_json(found: SensorCheck, heard: Heard) -> dict[str, object]:
-    return {"device": heard.device, "battery": heard.battery, **asdict(found)}
+def _as_json(found: SensorCheck | LoadCheck, heard: Heard) -> dict[str, object]:
+    from surefoot.session.load_check import LoadCheck
+
+    told = found.as_json() if isinstance(found, LoadCheck) else asdict(found)
+    return {"device": heard.device, "battery": heard.battery, **told}
 
 
-def _tell(role: str, heard: Heard, found: SensorCheck) -> None:
+def _tell(role: str, heard: Heard, found: SensorCheck | LoadCheck) -> None:
+    from surefoot.session.load_check import LoadCheck
+
     battery = "" if heard.battery is None else f", battery {heard.battery} %"
     click.echo(f"{role}: {heard.device}{battery}")
-    print_rows(_rows(found), "  ")
+    if isinstance(found, LoadCheck):
+        print_rows([*_of_link(found.link), *_of_load(found)], "  ")
+    else:
+        print_rows([*_of_link(found), *_of_movement(found)], "  ")
     for remark in found.remarks or ("nothing to remark",):
         click.echo(f"  {remark}")
 
 
-def _rows(found: SensorCheck) -> list[tuple[str, str]]:
-    norm = math.hypot(*found.acc)
+def _of_link(found: SensorCheck) -> list[tuple[str, str]]:
     clock = f"{found.drift_ppm:+.0f} ± {found.drift_sd:.0f} ppm"
-    rows = [
+    return [
         ("rate", f"{found.rate:.2f} of {found.nominal:g} samples a second"),
         ("clock", f"{clock} against this computer"),
         ("lost", f"{found.lost:.2%}, longest gap {found.longest_gap * 1e3:.0f} ms"),
@@ -117,8 +141,12 @@ def _rows(found: SensorCheck) -> list[tuple[str, str]]:
             f"{found.late_p50 * 1e3:.0f} ms more than the least, "
             f"{found.late_p95 * 1e3:.0f} ms at 95 %; the least cannot be seen",
         ),
-        ("gravity", f"{norm:.3f} m/s^2, scatter {found.acc_sd:.3f}"),
     ]
+
+
+def _of_movement(found: SensorCheck) -> list[tuple[str, str]]:
+    norm = math.hypot(*found.acc)
+    rows = [("gravity", f"{norm:.3f} m/s^2, scatter {found.acc_sd:.3f}")]
     if math.isfinite(found.gyr_sd):
         bias = math.degrees(math.hypot(*found.gyr_bias))
         noise = math.degrees(found.gyr_sd)
@@ -126,3 +154,9 @@ def _rows(found: SensorCheck) -> list[tuple[str, str]]:
     off = math.degrees(found.up_off)
     rows.append(("up", f"its {found.up} axis, {off:.0f} degrees off"))
     return rows
+
+
+def _of_load(found: LoadCheck) -> list[tuple[str, str]]:
+    unit = found.unit
+    cells = [(n, f"{load:.2f} {unit}") for n, load in found.loads.items()]
+    return [*cells, ("noise", f"scatter {found.load_sd:.3f} {unit} at most")]

@@ -25,6 +25,8 @@ COMMANDS = {
     "replay": "surefoot.cli.replay:replay",
     "analyze": "surefoot.cli.analyze:analyze",
     "import": "surefoot.cli.import_:import_",
+    "export": "surefoot.cli.export:export",
+    "anonymise": "surefoot.cli.anonymise:anonymise",
     "verify": "surefoot.cli.verify:verify",
     "recover": "surefoot.cli.recover:recover",
     "annotate": "surefoot.cli.annotate:annotate",

@@ -33,8 +33,9 @@ def record(drill: str, seconds: float | None, **told: Any) -> None:
     try:
         _wait(session, seconds)
     finally:
-        links = session.snapshot().links
+        before = session.snapshot().links
         finished(session)
+    links = session.snapshot().links  # with what came until the sensors were closed
     print_rows(
         (
             (link.role, link.device, f"{link.samples} samples, {link.lost} lost")
@@ -42,7 +43,8 @@ def record(drill: str, seconds: float | None, **told: Any) -> None:
         ),
         "  ",
     )
-    silent = [link for link in links if not link.samples]
+    heard = {link.role for link in links if link.samples}
+    silent = [link for link in before if link.role not in heard]
     if silent:
         why = silent[0].reason or silent[0].state.value
         msg = f"{silent[0].role}: expected samples, got none ({why}): see surefoot scan"
@@ -53,10 +55,21 @@ def _wait(session: LiveSession, seconds: float | None) -> None:
     """Let the session go on for its time, or until Ctrl-C: either is an orderly end."""
     label = "Recording" if seconds else "Recording until Ctrl-C"
     begun = time.monotonic()
+    told = 0
     with suppress(KeyboardInterrupt), waiting(label, seconds):
         while seconds is None or time.monotonic() - begun < seconds:
             time.sleep(_LOOK)
             _warn(session)
+            told = _tell(session, told)
+
+
+def _tell(session: LiveSession, told: int) -> int:
+    """Say what was warned of since the last look; return how far that was."""
+    events = session.engine.events[told:]
+    for event in events:
+        if event.name == "warning":
+            click.echo(str(event.detail.get("text", "")), err=True)
+    return told + len(events)
 
 
 def _warn(session: LiveSession) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from surefoot.cli.output import print_json
 from surefoot.cli.progress import steps, waiting
+
+if TYPE_CHECKING:
+    from surefoot.core import Event
 
 SLOWEST = 0.01
 """Times real time; slower is standing still."""
@@ -39,6 +43,13 @@ def speed_of(
 )
 @click.option("--headless", is_flag=True, help="Compute and print, no window.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document; no window.")
+@click.option("--profile", metavar="TOML|NAME", help="Decode by another profile.")
+@click.option(
+    "--calibration",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Calibrate by another file.",
+)
+@click.option("--role", default="board", show_default=True, help="Whose they are.")
 @click.option("--list", "listing", is_flag=True, help="List the shipped samples.")
 def replay(
     file: str | None,
@@ -46,17 +57,21 @@ def replay(
     headless: bool,
     as_json: bool,
     listing: bool,
+    **told: Any,
 ) -> None:
-    """Replay FILE, a recording or the name of a shipped sample."""
+    """Replay FILE, a recording or the name of a shipped sample.
+
+    With --profile or --calibration it is decoded anew; the recording stays as it is.
+    """
     if listing:
         _list(as_json)
     elif file is None:
         msg = "FILE is missing; `surefoot replay --list` shows the samples"
         raise click.UsageError(msg)
     elif headless or as_json:
-        _print(find(file), speed, as_json)
+        _print(find(file), speed, as_json, told)
     else:
-        _show(find(file), 1.0 if speed is None else speed)
+        _show(find(file), 1.0 if speed is None else speed, told)
 
 
 def samples() -> dict[str, Path]:
@@ -80,33 +95,42 @@ def _list(as_json: bool) -> None:
         click.echo(name)
 
 
-def _print(path: Path, speed: float | None, as_json: bool) -> None:
+def _print(
+    path: Path, speed: float | None, as_json: bool, told: dict[str, Any]
+) -> None:
     from surefoot.cli.story import event_line, tell
     from surefoot.session.replay import replay as again
+    from surefoot.session.setup import Instead
 
+    instead = Instead(**told)
     if speed is None or speed == float("inf"):
         with waiting(f"Replaying {path.name}"):
-            found = again(path)
+            found = again(path, instead=instead)
     elif as_json:
         with waiting(f"Replaying {path.name}"):
-            found = again(path, speed)
+            found = again(path, speed, None, instead)
     else:
-        found = again(path, speed, lambda event: click.echo(event_line(event)))
+
+        def say(event: Event) -> None:
+            click.echo(event_line(event))
+
+        found = again(path, speed, say, instead)
     if as_json:
         print_json(found)
     else:
         tell(found)
 
 
-def _show(path: Path, speed: float) -> None:
+def _show(path: Path, speed: float, told: dict[str, Any]) -> None:
     from surefoot.recording import open_recording
     from surefoot.session.replay import open_replay
+    from surefoot.session.setup import Instead
     from surefoot.ui.app import run_replay
     from surefoot.ui.display import require_display
 
     open_recording(path)  # a wrong file is said before a missing screen
     require_display()
     with steps(f"Opening {path.name}", 1.0) as progress:
-        stage = open_replay(path, progress)
+        stage = open_replay(path, progress, Instead(**told))
     stage.send("speed", factor=speed)
     raise click.exceptions.Exit(run_replay(stage))

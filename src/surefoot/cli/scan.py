@@ -131,11 +131,14 @@ def _table(
 
 
 def _role(found: Found, known: Mapping[str, Known]) -> str:
-    """Return the role it had the last time."""
-    for role, told in known.items():
-        if told.profile == found.profile_id and told.name == found.name:
-            return role
-    return ""
+    """Return the role it had the last time; of sensors alike, by its place."""
+    roles = {
+        role: told
+        for role, told in known.items()
+        if found.profile_id in {told.profile, None} and told.name == found.name
+    }
+    there = (role for role, told in roles.items() if told.address == found.address)
+    return next(there, next(iter(roles), "") if len(roles) == 1 else "")
 
 
 def _signal(rssi: int) -> str:

@@ -43,6 +43,8 @@ SHOWN = frozenset(
         "rms_distance_ap",
         "rms_distance_ml",
         "sparc",
+        "sway_angle_deviation",
+        "sway_angle_velocity",
         "sway_range_ap",
         "sway_range_ml",
         "tilt_max",
@@ -52,6 +54,9 @@ SHOWN = frozenset(
         "tilt_rms_ap",
         "tilt_rms_ml",
         "time_in_zone",
+        "time_to_boundary_mean_min",
+        "time_to_boundary_min",
+        "time_to_boundary_outside",
         "trunk_angle_rms",
         "trunk_jerk_rate",
         "trunk_lean_rms",
@@ -61,9 +66,10 @@ SHOWN = frozenset(
 )
 """What is told of the large groups unless all is asked for."""
 _FLAGS = {
-    "TRIMMED": "Handling at the ends was left out",
+    "TRIMMED": "Handling was left out: the longest stretch without it was measured",
     "GAP": "More than 0.2 s without a sample in it",
     "FILLED": "Single missing samples were put back by a line",
+    "REPEATED": "Many samples repeat the one before: speeds and turns lean on it",
     "OWN_TIMES": "Uneven samples: taken at their own times where that can be",
     "RESAMPLED": "Uneven samples: put on an even grid where that must be",
     "NOISY": "Much of the path is faster than any sway: --lowpass 10 takes it out",
@@ -73,13 +79,14 @@ _FLAGS = {
 }
 """What is said once beside the values that carry a flag."""
 _READ = {
-    "m": (1e3, "mm"),
-    "m/s": (1e3, "mm/s"),
-    "m^2": (1e4, "cm^2"),
-    "m^2/s": (1e6, "mm^2/s"),
-    "1/m": (1e-3, "1/mm"),
+    "m": ((1e3, "mm"), (1.0, "m")),
+    "m/s": ((1e3, "mm/s"), (1.0, "m/s")),
+    "m^2": ((1e6, "mm^2"), (1e4, "cm^2")),
+    "m^2/s": ((1e6, "mm^2/s"), (1e4, "cm^2/s")),
+    "1/m": ((1e-3, "1/mm"), (1e-3, "1/mm")),
 }
-"""Units as people read them, and the factor that leads there."""
+"""Units as people read them, and the factor that leads there; the second for 1000 of
+the first (areas: for 100) and more."""
 _IN_FULL = frozenset({"load", "stabilisation", "limits"})
 _TITLES = {
     "cop": "Centre of pressure",
@@ -185,7 +192,7 @@ def _tell_flags(flags: set[str]) -> None:
 
 def _row(told: Sequence[Told], primary: str) -> tuple[str, str]:
     """Return what a measure is called, and its value as people read it."""
-    from math import isfinite
+    from math import degrees, isfinite
     from statistics import median
 
     from surefoot.analysis.registry import CARDS
@@ -201,11 +208,27 @@ def _row(told: Sequence[Told], primary: str) -> tuple[str, str]:
     if name in CARDS and label == name.replace("_", " ").capitalize():
         label = CARDS[name].title
     if last["unit"] in _READ and isfinite(value):
-        factor, unit = _READ[last["unit"]]
-        text = f"{value * factor:.3g} {unit}"
+        text = _scaled(value, last["unit"])
+    elif last["unit"] in {"rad", "rad/s"} and _group(name) == "cop" and isfinite(value):
+        text = f"{degrees(value):.2f}°{last['unit'][3:]}"  # of a body, not of a board
     several = f"  (median of {len(told)})" if len(told) > 1 else ""
     first = "  (what this drill is about)" if name == primary else ""
     return label, f"{text}{several}{first}"
+
+
+def _scaled(value: float, unit: str) -> str:
+    """Return a value in millimetres and the like, or in what is larger."""
+    (factor, small), (other, large) = _READ[unit]
+    if abs(value * factor) < (100 if unit == "m^2" else 1000):
+        return f"{value * factor:.3g} {small}"
+    return f"{value * other:.3g} {large}"
+
+
+def _elsewhere(reason: str) -> bool:
+    """Return whether a measure is of a sensor, drill or option that is not here."""
+    from surefoot.analysis.registry import LACKS
+
+    return "asked for:" in reason or reason.endswith(tuple(LACKS.values()))
 
 
 def _tell_refused(found: Mapping[str, Any], everything: bool) -> None:
@@ -218,6 +241,7 @@ def _tell_refused(found: Mapping[str, Any], everything: bool) -> None:
     beside = 0
     for reason, names in reasons.items():
         near = primary in names or not given.isdisjoint(map(_group, names))
+        near = near or not _elsewhere(reason)
         if everything or near or not found["measures"]:
             click.echo(f"not given: {_names(names)}: {reason}")
         else:

@@ -71,7 +71,10 @@ class Table:
         """Return one of the known texts."""
         value = self.text(key, default)
         if value not in set(known):
-            self.refuse(key, " or ".join(f'"{k}"' for k in known), value)
+            names = " or ".join(f'"{k}"' for k in known)
+            self.refuse(
+                key, names or "nothing, for nothing of that kind is told", value
+            )
         return value
 
     def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:

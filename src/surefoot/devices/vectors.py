@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from surefoot.devices.profile import Profile
 
 _STEP_NS = 10_000_000
+_TABLE = 2  # dimensions: samples, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,9 @@ def wrong_command(profile: Profile, command: Command) -> str:
         " ".join(filter(None, (step.do, step.endpoint, step.data.hex())))
         for step in steps(profile, command.order, command.params)
     ]
-    return "" if got == list(command.steps) else f"got {got}"
+    if got == list(command.steps):
+        return ""
+    return f"expected {list(command.steps)}, got {got}"
 
 
 def _decoded(profile: Profile, vector: Vector) -> list[Block]:
@@ -188,10 +191,26 @@ def _wrong_values(block: Block, vector: Vector) -> str:
         got = _channel(block, name) / si(vector.units[name])[1]
         known = np.asarray(expected, float)
         if got.shape != known.shape:
-            return f"{name}: {got.shape[0]} samples of {got.shape[1]}"
+            return f"{name}: expected {_size(known)}, got {_size(got)}"
         if not np.allclose(got, known, rtol=vector.tol, atol=vector.tol):
-            return f"{name}: {got[0].tolist()} in the first sample"
+            wrong = ~np.isclose(got, known, rtol=vector.tol, atol=vector.tol)
+            k = int(np.flatnonzero(wrong.any(axis=1))[0])
+            return (
+                f"{name}: expected {_told(known[k])}, got {_told(got[k])} "
+                f"in sample {k + 1}"
+            )
     return ""
+
+
+def _size(values: NDArray[np.float64]) -> str:
+    """Return the shape of a table as people say it."""
+    if values.ndim != _TABLE:
+        return "numbers that are no table"
+    return f"{values.shape[0]} samples of {values.shape[1]}"
+
+
+def _told(values: NDArray[np.float64]) -> str:
+    return ", ".join(f"{value:.9g}" for value in values.tolist())
 
 
 def _channel(block: Block, name: str) -> NDArray[np.float64]:

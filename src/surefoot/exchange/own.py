@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _MAGIC = b"PAR1"
 _SOURCE = "The export of Surefoot that the rows are from"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _BATCH = 4096  # rows
 
 
@@ -135,9 +137,12 @@ class _ParquetGrid(Grid):
 def _rows(
     grid: Grid, names: Sequence[tuple[str, str]], choice: Choice, about: About
 ) -> Rows:
+    known: set[str] = {TIME}
     for name, unit in names:
-        if unit not in KNOWN_UNITS:
-            raise grid.error(1, "units as an export writes them", f"{name} [{unit}]")
+        if unit not in KNOWN_UNITS or name in known or not _NAME.fullmatch(name):
+            got = repr(f"{name} [{unit}]")
+            raise grid.error(1, "columns as an export names them", got)
+        known.add(name)
     columns = (Column(TIME, "s"), *(Column(name, unit) for name, unit in names))
 
     def start() -> Step:

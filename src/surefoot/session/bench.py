@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from surefoot.core import Packet
+    from surefoot.core import Packet, StreamInfo
     from surefoot.session.setup import Sensor
 
 PATIENCE = 20.0
@@ -89,9 +89,18 @@ class Bench:
                 msg = f"{role}: expected samples, got none ({why}): see surefoot scan"
                 raise RadioError(msg)
 
+    @property
+    def roles(self) -> list[str]:
+        """The sensors' roles."""
+        return list(self._links.intakes)
+
     def device(self, role: str) -> str:
         """Return what the sensor of a role calls itself."""
         return self._links.intakes[role].link(self._t()).device
+
+    def info(self, role: str) -> StreamInfo:
+        """Return what the samples of a role mean."""
+        return self._links.intakes[role].decoder.info
 
     def listen(self, seconds: float) -> dict[str, Heard]:
         """Return what each sensor sends from now on.

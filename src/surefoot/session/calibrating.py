@@ -80,11 +80,9 @@ def calibrate_gyro(bench: Bench, role: str, known: Calibration, ask: Ask) -> Out
     CalibrationError
         If it has no gyroscope, or the rest was none.
     """
+    _has(bench, role, gyroscope=True)
     ask("Lay the sensor on something that does not shake. Do not touch it.", "lie")
     rest = _settled(bench, role, REST)
-    if not has_gyr(rest.info):
-        msg = f"{role}: expected a gyroscope, got none: nothing to calibrate"
-        raise CalibrationError(msg)
     found = rest_bias(columns(rest, GYR), _acc(rest), rest.info.rate)
     if found.refusals:
         msg = f"gyroscope: {found.refusals[0]}: let it rest"
@@ -118,8 +116,10 @@ def calibrate_accelerometer(
     Raises
     ------
     CalibrationError
-        If a pose was never still, or the fit is not to be used.
+        If it has no accelerometer, a pose was never still, or the fit is not to be
+        used.
     """
+    _has(bench, role)
     count = max(poses, LEAST_POSES)
     seen = np.array([_pose(bench, role, ask, i, count) for i in range(count)])
     made = calibrated(seen, known)
@@ -152,8 +152,9 @@ def calibrate_mounting(
     Raises
     ------
     CalibrationError
-        If it was not at rest, or did not move about one axis.
+        If it has no gyroscope, was not at rest, or did not move about one axis.
     """
+    _has(bench, role, gyroscope=True)
     board = role == "board"
     ask(f"Keep the {role} level and still.", "lie")
     rest = _settled(bench, role, REST)
@@ -176,6 +177,20 @@ def calibrate_mounting(
         _row("axis from level", math.degrees(fit.tilt), math.degrees(TILT_MAX), "deg"),
     )
     return Outcome(replace(known, mounting=(a, b, c)), rows)
+
+
+def _has(bench: Bench, role: str, *, gyroscope: bool = False) -> None:
+    """Refuse a sensor that lacks what is to be calibrated, before anything is asked."""
+    info = bench.info(role)
+    if ACC[0] not in info.channels:
+        msg = (
+            f"{role}: expected an accelerometer, got none: load cells are calibrated "
+            "with force and board"
+        )
+        raise CalibrationError(msg)
+    if gyroscope and not has_gyr(info):
+        msg = f"{role}: expected a gyroscope, got none: nothing to calibrate"
+        raise CalibrationError(msg)
 
 
 def _pose(

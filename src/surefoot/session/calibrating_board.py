@@ -65,6 +65,7 @@ def calibrate_force(
         or the check fails.
     """
     _heavy(mass)
+    _has_cells(bench, role)
     weight = mass * STANDARD_GRAVITY
     ask("Nothing on the board.", "load 0")
     zero = _mean(bench, role).mean(axis=0)
@@ -110,6 +111,7 @@ def calibrate_board(
         If something moved, or more than 2 mm are left over.
     """
     _heavy(mass)
+    _has_cells(bench, role)
     plain = replace(known, cop_gain=(1.0, 1.0), cop_offset=(0.0, 0.0))
     right, forward = (_REACH * span for span in known.cell_span)
     places = [(x * right, y * forward) for y in (1, 0, -1) for x in (-1, 0, 1)]
@@ -153,15 +155,22 @@ def _words(x: float, y: float) -> str:
 
 def _settled(bench: Bench, role: str) -> Block:
     heard = bench.listen(_SETTLE + _LISTEN)[role].samples
-    if not cells(heard.info):
-        msg = f"{role}: expected four load cells, got none: see surefoot scan"
-        raise CalibrationError(msg)
     return heard.between(float(heard.t[0]) + _SETTLE, math.inf)
 
 
 def _mean(bench: Bench, role: str) -> NDArray[np.float64]:
     block = _settled(bench, role)
     return block.data[:, block.info.columns(*cells(block.info))]
+
+
+def _has_cells(bench: Bench, role: str) -> None:
+    """Refuse a sensor without a cell in each corner, before anything is asked."""
+    if not cells(bench.info(role)):
+        msg = (
+            f"{role}: expected four load cells, one in each corner, got another "
+            "sensor: see surefoot devices list"
+        )
+        raise CalibrationError(msg)
 
 
 def _heavy(mass: float) -> None:

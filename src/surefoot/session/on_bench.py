@@ -1,4 +1,4 @@
-"""Getting sensors onto the bench: real ones by radio, virtual ones in virtual hands."""
+"""Getting sensors onto the bench: real ones, or virtual ones in virtual hands."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from surefoot.session.asked import asked
 from surefoot.session.bench import Bench
 from surefoot.session.inbox import Inbox
+from surefoot.session.opening import feeding
 from surefoot.session.setup import sensor
 
 if TYPE_CHECKING:
@@ -58,14 +60,12 @@ def on_bench(
     """
     known = calibrations or {}
     sensors = {
-        role: sensor(told.partition(":")[0], known.get(role))
-        for role, told in wanted.items()
+        role: sensor(asked(told)[0], known.get(role)) for role, told in wanted.items()
     }
     if virtual:
         yield _virtual(sensors)
         return
-    names = {role: told.partition(":")[2] or None for role, told in wanted.items()}
-    with _radio(sensors, names, adapter) as bench:
+    with _real(sensors, wanted, adapter) as bench:
         yield bench, lambda _do: None
 
 
@@ -85,26 +85,18 @@ def _virtual(sensors: Mapping[str, Sensor]) -> tuple[Bench, Follow]:
 
 
 @contextmanager
-def _radio(
-    sensors: Mapping[str, Sensor],
-    names: Mapping[str, str | None],
-    adapter: str | None,
+def _real(
+    sensors: Mapping[str, Sensor], wanted: Mapping[str, str], adapter: str | None
 ) -> Generator[Bench]:
-    from surefoot.devices.ble import Radio, Wanted
-
     inbox = Inbox()
-    wanted = {
-        role: Wanted(told.profile, names[role], told.params)
-        for role, told in sensors.items()
-    }
-    radio = Radio(inbox.put, wanted, adapter=adapter)
+    feed = feeding(sensors, wanted, adapter=adapter)(inbox.put)
     packets = inbox.packets()
     first = next(packets)  # time zero is before the first sample
-    radio.start()
+    feed.start()
     try:
         packets = itertools.chain([first], packets)
         bench = Bench(sensors, packets, time.monotonic_ns)
         bench.ready()
         yield bench
     finally:
-        radio.stop()
+        feed.stop()

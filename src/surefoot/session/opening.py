@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from surefoot.core import RadioError
+from surefoot.core import CalibrationError, RadioError
 from surefoot.recording import Recorder
+from surefoot.session.asked import asked, lasting
 from surefoot.session.live import LiveSession
 from surefoot.session.people import check_code, keep_zone, zone_of
 from surefoot.session.setup import Setup, load_drill, sensor
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from surefoot.core import Packet
+    from surefoot.devices.ble import Wanted
     from surefoot.session.live import Sensors
     from surefoot.session.setup import Sensor
     from surefoot.training import Drill
@@ -108,7 +110,7 @@ def open_live(
     if person and setup.drill is not None:
         setup = replace(setup, zone_deg=zone_of(person, setup.drill.name))
     air = _air(seating.virtual, setup.sensors) if seating.virtual else None
-    make = _radio(setup.sensors, wanted, air, seating.adapter)
+    make = feeding(setup.sensors, wanted, air, seating.adapter)
     recorder = None
     if to is not None:
         # never wait: a slow disk must not hold the picture back
@@ -124,9 +126,18 @@ def _sensors(
         msg = f"calibration of the {min(strange)}: expected a sensor there, got none"
         raise RadioError(msg)
     return {
-        role: sensor(told.partition(":")[0], calibrations.get(role))
+        role: _sensor(asked(told)[0], calibrations.get(role))
         for role, told in wanted.items()
     }
+
+
+def _sensor(profile: str, calibration: Path | None) -> Sensor:
+    try:
+        return sensor(profile, calibration)
+    except UnicodeDecodeError as error:
+        name = calibration.name if calibration else profile
+        msg = f"{name}: expected a text in UTF-8, got {error.reason}: take another file"
+        raise CalibrationError(msg) from None
 
 
 def remember(session: LiveSession) -> float | None:
@@ -167,45 +178,80 @@ def remember_sensors(session: LiveSession) -> list[str]:
 
 def _air(person: str, sensors: Mapping[str, Sensor]) -> VirtualAir:
     from surefoot.virtual import UNITS, Firmware
+    from surefoot.virtual.on_air import on_air
     from surefoot.virtual.radio import VirtualAir
 
     units = {
-        role: replace(UNITS.get(role, Firmware()), profile=told.profile)
+        role: replace(UNITS.get(role, Firmware()), profile=on_air(told.profile, role))
         for role, told in sensors.items()
     }
     return VirtualAir(person, seed=1, units=units)
 
 
-def _radio(
+def feeding(
     sensors: Mapping[str, Sensor],
     wanted: Mapping[str, str],
-    air: VirtualAir | None,
-    adapter: str | None,
+    air: VirtualAir | None = None,
+    adapter: str | None = None,
 ) -> Callable[[Callable[[Packet], None]], Sensors]:
-    """Return what makes the radio, once it is known where packets go."""
+    """Return what makes the sensors' radio and ports, given where packets go.
+
+    Parameters
+    ----------
+    sensors : mapping of str to Sensor
+        By role.
+    wanted : mapping of str to str
+        By role, ``"profile"`` or ``"profile:part of the sensor's name"``.
+    air : VirtualAir, optional
+        Where virtual sensors are.
+    adapter : str, optional
+        Bluetooth adapter, for example ``"hci1"``.
+    """
 
     def make(put: Callable[[Packet], None]) -> Sensors:
-        from surefoot.devices.ble import Radio, Wanted, known_sensors
+        from surefoot.devices.ble import Radio
         from surefoot.devices.transports import Ports, Together
 
-        places = {} if air else known_sensors()
-        asked: dict[str, Wanted] = {}
-        for role, told in sensors.items():
-            # a virtual sensor has its role in its name: none takes another's place
-            name = wanted[role].partition(":")[2] or (role if air else "")
-            place = places.get(role)
-            where = place.address if place and name == place.name else None
-            asked[role] = Wanted(told.profile, name or None, told.params, where)
+        if air is not None:
+            return Radio(put, _virtual(wanted, air), air.transport, adapter)
+        places = _wanted(sensors, wanted)
         plugged = {
             role: told
-            for role, told in asked.items()
-            if told.profile.transport != "ble" and air is None
+            for role, told in places.items()
+            if told.profile.transport != "ble"
         }
-        on_air = {role: told for role, told in asked.items() if role not in plugged}
-        radio = Radio(put, on_air, air.transport if air else None, adapter)
+        on_air = {role: told for role, told in places.items() if role not in plugged}
+        radio = Radio(put, on_air, None, adapter)
         if not plugged:
             return radio
         ports = Ports(put, plugged)
         return Together(radio, ports) if on_air else ports
 
     return make
+
+
+def _virtual(wanted: Mapping[str, str], air: VirtualAir) -> dict[str, Wanted]:
+    from surefoot.devices.ble import Wanted
+
+    # a virtual sensor has its role in its name: none takes another's place
+    return {
+        role: Wanted(unit.profile, asked(wanted[role])[1] or role)
+        for role, unit in air.units.items()
+    }
+
+
+def _wanted(
+    sensors: Mapping[str, Sensor], wanted: Mapping[str, str]
+) -> dict[str, Wanted]:
+    from surefoot.devices.ble import Wanted, known_sensors
+
+    places = known_sensors()
+    found: dict[str, Wanted] = {}
+    for role, told in sensors.items():
+        profile, name = asked(wanted[role])
+        place = places.get(role)
+        where = place.address if place and name == place.name else None
+        found[role] = Wanted(
+            told.profile, name or None, told.params, where, lasting(profile)
+        )
+    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from surefoot.recording import open_recording
 from surefoot.session.engine import Engine
 from surefoot.session.player import COALESCE, Player
-from surefoot.session.setup import from_header
+from surefoot.session.setup import Instead, from_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,7 @@ def replay(
     path: Path,
     speed: float | None = None,
     on_event: Callable[[Event], None] | None = None,
+    instead: Instead | None = None,
 ) -> dict[str, Any]:
     """Return what a recorded session measured and decided, computed again.
 
@@ -34,6 +35,8 @@ def replay(
         1 for real time; None for as fast as it goes.
     on_event : callable, optional
         Told of every event as it is decided.
+    instead : Instead, optional
+        Another profile or calibration; then nothing is compared with what was live.
 
     Returns
     -------
@@ -49,7 +52,8 @@ def replay(
     """
     recording = open_recording(path)
     coalesce = COALESCE if speed is None else 1
-    engine = Engine(from_header(recording.header), coalesce=coalesce)
+    setup = (instead or Instead()).applied(from_header(recording.header))
+    engine = Engine(setup, coalesce=coalesce)
     source = recording if speed is None else _Paced(recording, speed)
     told = 0
     for packet in source.packets():
@@ -59,10 +63,15 @@ def replay(
                 on_event(event)
             told = len(engine.events)
     engine.close()
-    return summary(path, recording, engine)
+    found = summary(path, recording, engine)
+    return found | {"same_as_live": None} if instead else found
 
 
-def open_replay(path: Path, progress: Callable[[float], None] | None = None) -> Player:
+def open_replay(
+    path: Path,
+    progress: Callable[[float], None] | None = None,
+    instead: Instead | None = None,
+) -> Player:
     """Return a recording as a stage for the views.
 
     Parameters
@@ -71,6 +80,8 @@ def open_replay(path: Path, progress: Callable[[float], None] | None = None) -> 
         The recording.
     progress : callable, optional
         Told the share of the recording read so far, 0 to 1.
+    instead : Instead, optional
+        Another profile or calibration.
 
     Raises
     ------
@@ -79,7 +90,7 @@ def open_replay(path: Path, progress: Callable[[float], None] | None = None) -> 
     """
     recording = open_recording(path)
     length = max(recording.duration, 1e-9)
-    setup = from_header(recording.header)
+    setup = (instead or Instead()).applied(from_header(recording.header))
 
     def share(t: float) -> None:
         if progress is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources as package
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from surefoot.analysis import Calibration, parse_calibration
-from surefoot.core import DrillError, RecordingError
+from surefoot.core import CalibrationError, DrillError, RecordingError
 from surefoot.devices import Profile, load_profile, parse_profile
 from surefoot.recording import Header
 from surefoot.training import Drill, parse_drill
@@ -144,6 +144,55 @@ def from_header(header: Header) -> Setup:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another profile or calibration for one sensor of a recording.
+
+    Attributes
+    ----------
+    profile : str or None
+        A name or a file; None leaves what was recorded.
+    calibration : Path or None
+        A file; None leaves what was recorded.
+    role : str
+        Whose they are.
+    """
+
+    profile: str | None = None
+    calibration: Path | None = None
+    role: str = "board"
+
+    def __bool__(self) -> bool:
+        return self.profile is not None or self.calibration is not None
+
+    def applied(self, setup: Setup) -> Setup:
+        """Return the setup changed so; the recording stays as it is.
+
+        Raises
+        ------
+        SurefootError
+            If the recording has no such sensor, or a file is not usable.
+        """
+        if not self:
+            return setup
+        old = setup.sensors.get(self.role)
+        if old is None:
+            roles = ", ".join(setup.sensors) or "none"
+            msg = (
+                f"{self.role}: expected one of the recording's sensors ({roles}), got "
+                "another: name it with --role"
+            )
+            raise RecordingError(msg)
+        new = old
+        if self.profile is not None:
+            new = replace(new, profile=load_profile(self.profile))
+        if self.calibration is not None:
+            text = _calibration(self.calibration)
+            made = parse_calibration(text, self.calibration.name)
+            new = replace(new, calibration=made, calibration_text=text)
+        return replace(setup, sensors={**setup.sensors, self.role: new})
+
+
 def load_drill(name: str) -> Drill:
     """Return a drill of the catalogue by its name, or from a file.
 
@@ -176,6 +225,14 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         msg = f"{path}: expected a text in UTF-8, got {error.reason}: check the name"
         raise DrillError(msg) from None
+
+
+def _calibration(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: expected a calibration (TOML), got {error}: give its path"
+        raise CalibrationError(msg) from None
 
 
 def _sensor(role: str, header: Header, about: dict[str, Any]) -> Sensor:

@@ -108,9 +108,10 @@ def test_both_values_are_told():
     assert str(found) == "vision: open against not known"
 
 
-def test_time_in_another_zone_is_another_number():
+@pytest.mark.parametrize("name", ["time_in_zone", "zone_exits", "zone_longest_stay"])
+def test_time_in_another_zone_is_another_number(name):
     other = differing("zone", math.radians(4.0))
-    a, b = (replace(f, measure="time_in_zone") for f in (FINDING, other))
+    a, b = (replace(f, measure=name) for f in (FINDING, other))
     (found,) = comparable(a, b)
     assert found.forbids
     assert str(found) == "zone: 5 degrees against 4 degrees"
@@ -125,6 +126,14 @@ def test_another_version_of_a_library_is_flagged_by_name():
 def test_a_length_that_is_not_a_number_is_never_the_same():
     found = comparable(FINDING, differing("duration", math.nan))
     assert found[0].forbids
+
+
+@pytest.mark.parametrize("name", ["repetition_range", "sparc"])
+def test_how_long_a_movement_took_is_no_circumstance(name):
+    other = differing("duration", 20.0)
+    a, b = (replace(f, measure=name) for f in (FINDING, other))
+    (found,) = comparable(a, b)
+    assert (found.what, found.forbids) == ("duration", False)
 
 
 def test_both_survive_json():

@@ -115,7 +115,7 @@ def test_thinning_a_smooth_sway_changes_little(seed, factor):
         "rms_distance": 1e-2,
         "sway_range": 1e-2,
         "prediction_ellipse_area": 2e-2,
-        "hull_area": 1e-2,
+        "hull_area": 3e-2,  # a turn at 1 Hz has 25 corners: 1 % less, and blunt ends
         "path_length": 1e-2,
         "mean_velocity": 1e-2,
         "sway_area_rate": 1e-2,

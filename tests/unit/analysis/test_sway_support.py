@@ -103,6 +103,28 @@ def test_a_stand_still_never_arrives():
     assert np.isinf(boundary_times(np.zeros((50, 2)), RATE, SQUARE)).all()
 
 
+def test_corners_out_of_order_are_no_outline():
+    for order in ([0, 2, 1, 3], [0, 1, 3, 2]):
+        with pytest.raises(SignalError, match="go round the feet one way"):
+            boundary_times(_line(0.02), RATE, SQUARE[order])
+    assert len(boundary_times(_line(0.02), RATE, HOOK[::-1])) == 400
+
+
+def test_rounding_at_a_turn_is_no_movement():
+    """Both neighbours of a turn are alike but for the last digit."""
+    for far in (0.0, 0.05):
+        cop = np.zeros((41, 2))
+        cop[:, 0] = 0.02 * np.cos(np.linspace(-1.0, 1.0, 41)) + far
+        cop[21, 0] = np.nextafter(cop[19, 0], 1.0)
+        times = boundary_times(cop, RATE, SQUARE, "linear")
+        assert np.isinf(times[20])
+        assert np.isfinite(np.delete(times, 20)).all()
+        assert time_to_boundary(cop, RATE, SQUARE, "linear").mean < 1e3
+    even = np.column_stack([0.02 * np.arange(41) / RATE, np.zeros(41)])
+    steady = boundary_times(even, RATE, SQUARE)  # no acceleration but rounding
+    assert steady == pytest.approx(boundary_times(even, RATE, SQUARE, "linear"))
+
+
 def test_outside_there_is_no_time():
     cop = _line(0.05)  # leaves after 2 s of 4
     found = boundary_times(cop, RATE, SQUARE, "linear")

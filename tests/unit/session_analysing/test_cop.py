@@ -61,6 +61,23 @@ def test_a_file_of_others_is_left_as_it_is_and_noise_is_said(measure, swaying, m
     assert calm["path_length"] == pytest.approx(found["path_length"], rel=0.35)
 
 
+def test_samples_that_came_twice_are_said(measure, swaying, made):
+    twice = np.repeat(swaying.data[::2], 2, axis=0)[: len(swaying.t)]
+    found = measure({"board": made("cop", COP, swaying.t, twice)})
+    assert "REPEATED" in found.flags("rms_velocity")
+    some = swaying.data.copy()
+    some[10:500:5] = some[9:499:5]  # a few are no more than chance
+    found = measure({"board": made("cop", COP, swaying.t, some)}, name="some.mcap")
+    assert "REPEATED" not in found.flags("rms_velocity")
+
+
+def test_a_plate_that_says_one_thing_is_refused(measure, swaying, made):
+    stuck = np.full_like(swaying.data, 0.012)
+    found = measure({"board": made("cop", COP, swaying.t, stuck)})
+    assert found.names == set()
+    assert "the same in all" in found.refused["mean_velocity"]
+
+
 def test_the_body_height_gives_the_sway_angle(measure, swaying):
     found = measure({"board": swaying}, Options(height=1.7))
     assert 0 < found["sway_angle_velocity"] < 0.1

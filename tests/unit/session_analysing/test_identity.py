@@ -1,10 +1,15 @@
 """Values of two recordings: comparable, or refused with the reason."""
 
+import json
+
 import pytest
 
 from surefoot.analysis.comparison import comparable
+from surefoot.analysis.pipeline import Pipeline
+from surefoot.analysis.registry import Need, Supply
 from surefoot.resources import folder
 from surefoot.session.analyse import Options, analyse, identity
+from surefoot.session.analysing._findings import Findings, Part
 
 
 def told(name, options=None):
@@ -52,3 +57,18 @@ def test_it_knows_drill_zone_and_whether_something_was_held(steady):
 def test_a_measure_of_another_recording_is_unknown(steady):
     with pytest.raises(KeyError):
         identity(steady, {"name": "path_length", "t0": 0, "t1": 1, "stream": "x"})
+
+
+def test_two_runs_that_were_dealt_with_differently_keep_their_own():
+    found = Findings()
+    for start, sampling in ((0.0, "even"), (40.0, "resampled to 25 Hz")):
+        way = Pipeline(stream="board/cop", rate=100.0, duration=30.0, sampling=sampling)
+        supply = Supply(frozenset({Need.COP}), 30.0, 100.0)
+        found.give({"path_length": 0.3}, Part(start, start + 30.0, way, supply))
+    row = {
+        "pipelines": json.loads(json.dumps(found.pipelines())),
+        "circumstances": [],
+        "measures": [measure.as_json() for measure in found.measures],
+    }
+    ways = [identity(row, one).pipeline.sampling for one in row["measures"]]
+    assert ways == ["even", "resampled to 25 Hz"]

@@ -130,9 +130,10 @@ def test_coming_to_rest_after_a_mark(measure, bows):
     assert (one["t0"], one["t1"]) == pytest.approx((2.0, 12.0), abs=0.02)
 
 
-def test_without_a_mark_nothing_is_guessed(measure, bows):
+@pytest.mark.parametrize("label", ["note", "step"])  # a step is one of a walk
+def test_without_a_mark_nothing_is_guessed(measure, bows, label):
     _, angle = swing()
-    found = measure({"trunk": bows(angle)}, markers=[(2.0, "note")])
+    found = measure({"trunk": bows(angle)}, markers=[(2.0, label)])
     assert "none is marked" in found.refused["stabilisation_settling_time"]
 
 

@@ -27,6 +27,21 @@ def test_a_steady_way_towards_an_edge(measure, line):
     assert "time_to_boundary_min" in found.names
 
 
+def test_another_outline_is_another_pipeline(measure, line):
+    wide = tuple((2 * ml, ap) for ml, ap in SQUARE)
+    ways = []
+    for name, outline in (("a", SQUARE), ("b", SQUARE), ("c", wide)):
+        asked = Options(outline=outline, height=1.7)
+        found = measure({"board": line}, asked, name=f"{name}.mcap")
+        ways.append(
+            {m: p["sampling"] for p in found.told["pipelines"] for m in p["measures"]}
+        )
+    same, again, other = (way["time_to_boundary_min"] for way in ways)
+    assert same == again != other
+    assert "height 1.7 m" in ways[0]["sway_angle_velocity"]
+    assert ways[0]["mean_velocity"] == "even"
+
+
 def test_without_an_outline_there_is_none(measure, line):
     found = measure({"board": line})
     assert "outline of the feet" in found.refused["time_to_boundary_linear_min"]

@@ -92,7 +92,7 @@ LACKS: dict[Need, str] = {
     Need.GYR: "a gyroscope: none in this recording",
     Need.ORIENTATION: "an orientation: no sensor in this recording gives one",
     Need.ANGLE: "the angle of a movement: no drill here says which one",
-    Need.LEAN: "the lean of the body: nothing in this recording gives it",
+    Need.LEAN: "leaning to targets: no drill here asks for it",
     Need.REPETITIONS: "repetitions: none in this recording",
     Need.SIDES: "repetitions to both sides: not in this recording",
     Need.IMPACT: "a step down or a push: none is marked in this recording",

@@ -165,7 +165,8 @@ SCALING = chapter(
             unit="1",
             axes=ALONG,
             formula="-ln(A / B) of {x} at 20 to 25 Hz: A pairs of 3 samples in a row "
-            "that agree within 0.2 SD, B of 2",
+            "that agree within 0.2 SD, B of 2; {x} low-passed at 10 Hz first where "
+            "samples are left out and no other filter was used",
             says="How little the last two samples tell about the next: near 0 smooth "
             "or regular, 2.19 white noise.",
             bias="A faster rate makes neighbours alike and the value small, so every "
@@ -221,6 +222,8 @@ def _times(prefix: str, mark: str, kind: str, source: str) -> list[Draft]:
             formula=f"mean of tau where there is one, {tau}",
             says="When, on average, the centre of pressure would leave the outline of "
             "the feet if it went on as it goes.",
+            bias="Close to a turn the time is as long as you like: a few samples make "
+            "the mean. Read the median or the minima.",
             source=source,
         ),
         Draft(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Motion = Literal["linear", "quadratic"]
 
 _SLACK = 1e-9  # of an edge: a corner belongs to both
+_ROUNDING = 1e-12  # of a position: a smaller step is none, whatever the digits say
 
 
 class TimeToBoundary(NamedTuple):
@@ -69,8 +70,10 @@ def time_to_boundary(
 
         The two kinds of motion are two measures: on one real trial the shortest times
         are 2.7 s (linear) and 0.49 s (quadratic). Noise shortens them, through the
-        second derivative most: the cut-off decides. A drawn boundary is an estimate of
-        what a person can use.
+        second derivative most: the cut-off decides. Close to a turn a sample hardly
+        moves and its time is as long as you like: a few of them make the mean, so read
+        the median or the minima. A drawn boundary is an estimate of what a person can
+        use.
 
     Notes
     -----
@@ -104,7 +107,8 @@ def boundary_times(
 
     With the velocity v and acceleration a of the sample, the smallest ``tau >= 0`` at
     which ``r + v tau + a tau^2 / 2`` lies on an edge; on the edge itself, between its
-    corners, not on the endless line through it. ``"linear"`` has a = 0.
+    corners, not on the endless line through it. ``"linear"`` has a = 0. A velocity or
+    acceleration that is nothing but rounding, as at an exact turn, counts as none.
 
     Parameters
     ----------
@@ -128,7 +132,7 @@ def boundary_times(
     ------
     SignalError
         Wrong shapes, a rate that is not positive, fewer than three corners, corners
-        that are not finite.
+        that are not finite or not in order.
 
     Notes
     -----
@@ -139,10 +143,11 @@ def boundary_times(
     positive("time to boundary", "a rate", rate)
     if not usable(points, 3):
         return np.full(len(points), math.nan)
-    velocity = np.gradient(points, 1 / rate, axis=0)
+    least = _ROUNDING * float(np.abs(points).max()) * rate
+    velocity = _moved(np.gradient(points, 1 / rate, axis=0), least)
     bend = np.zeros_like(velocity)
     if motion == "quadratic":
-        bend = np.gradient(velocity, 1 / rate, axis=0) / 2
+        bend = _moved(np.gradient(velocity, 1 / rate, axis=0), least * rate) / 2
     times = np.full(len(points), math.inf)
     for p, q in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         arrival = _to_edge(points - p, velocity, bend, q - p)
@@ -151,12 +156,33 @@ def boundary_times(
     return times
 
 
+def _moved(change: NDArray[np.float64], least: float) -> NDArray[np.float64]:
+    """Return a velocity or an acceleration without what is only rounding."""
+    return np.where(np.abs(change) < least, 0.0, change)
+
+
 def _corners(boundary: NDArray[np.float64]) -> NDArray[np.float64]:
     corners = in_plane("boundary", boundary)
     if not usable(corners, 3):
         msg = f"boundary: expected 3 finite corners or more, got {len(corners)}"
         raise SignalError(msg + ": give them in order, in m")
+    if _crosses_itself(corners):
+        msg = "boundary: expected corners in order, got edges that cross each other"
+        raise SignalError(msg + ": go round the feet one way")
     return corners
+
+
+def _crosses_itself(corners: NDArray[np.float64]) -> bool:
+    """Return whether two edges meet anywhere but at a corner."""
+    ends = np.roll(corners, -1, axis=0)
+    # on which side of each edge, row, the two ends of each edge, column, lie
+    edges = (ends - corners)[:, np.newaxis]
+    sides: list[NDArray[np.float64]] = []
+    for points in (corners, ends):
+        off = points[np.newaxis] - corners[:, np.newaxis]
+        sides.append(edges[..., 0] * off[..., 1] - edges[..., 1] * off[..., 0])
+    parted = sides[0] * sides[1] < 0
+    return bool((parted & parted.T).any())
 
 
 def _to_edge(

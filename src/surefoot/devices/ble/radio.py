@@ -9,11 +9,10 @@ from bleak import BleakScanner
 
 from surefoot.devices.ble.connection import BleConnection
 from surefoot.devices.ble.crowd import crowding
-from surefoot.devices.ble.known import Known
 from surefoot.devices.ble.link import Limits, LinkLog
 from surefoot.devices.ble.loop import LoopThread
 from surefoot.devices.ble.seat import Air, Seat
-from surefoot.devices.ble.supervisor import Supervisor
+from surefoot.devices.ble.supervisor import LostError, Supervisor
 from surefoot.devices.ble.transport import Transport
 from surefoot.devices.ble.trouble import explain
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from surefoot.core import Packet
+    from surefoot.devices.ble.known import Known
     from surefoot.devices.ble.seat import Wanted
 
 
@@ -82,7 +82,7 @@ class Radio:
     def sensors(self) -> dict[str, Known]:
         """The sensors that were heard so far, by role; `keep_sensors` keeps them."""
         return {
-            role: Known(self._wanted[role].profile.id, taken.name, taken.address)
+            role: self._wanted[role].known(taken.name, taken.address)
             for role, taken in tuple(self._air.taken.items())
         }
 
@@ -105,10 +105,13 @@ async def _end(tasks: Sequence[asyncio.Task[None]], patience: float) -> None:
 async def _find(seat: Seat) -> BleConnection | None:
     air = seat.air
     keywords = air.transport.scanner_keywords(air.adapter)
+    seat.elsewhere = ""
     device = await BleakScanner.find_device_by_filter(
         seat.fits, air.limits.scan, **keywords
     )
     if device is None:
+        if seat.elsewhere:
+            raise LostError(seat.elsewhere)
         return None
     seat.take(device)
     return BleConnection(device, seat)

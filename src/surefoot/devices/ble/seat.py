@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from surefoot.devices.ble.known import Known
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -34,12 +36,19 @@ class Wanted:
     address : str or None
         Where it was the last time. Counts only where no serial number is told in the
         name, so that two sensors may have the same one.
+    found_as : str
+        By what the profile is found again, a path for example; its id unless told.
     """
 
     profile: Profile
     name: str | None = None
     params: Mapping[str, float] = field(default_factory=dict[str, float])
     address: str | None = None
+    found_as: str = ""
+
+    def known(self, name: str, address: str) -> Known:
+        """Return what is to be remembered of the sensor that was found."""
+        return Known(self.found_as or self.profile.id, name, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class Seat:
     air: Air
     newest: int | None = None
     """Host time of the newest packet with samples [ns]."""
+    elsewhere: str = ""
+    """What was heard by the remembered name, and not in the remembered place."""
 
     def take(self, device: BLEDevice, told: AdvertisementData | None = None) -> None:
         """Keep this sensor for this role."""
@@ -100,11 +111,18 @@ class Seat:
         wanted = self.wanted
         if self.role in self.air.taken or not _holds(wanted.name, name):
             return False
-        if wanted.address is not None and not serial:
-            return device.address == wanted.address
-        return wanted.profile.matches(
+        if not wanted.profile.matches(
             name, told.service_uuids, told.manufacturer_data.keys()
+        ):
+            return False
+        if wanted.address in {None, device.address} or serial:
+            return True
+        self.elsewhere = (
+            f"{name or wanted.profile.name}: expected at {wanted.address} as the last "
+            f"time, heard at {device.address}: switch the usual one on; if this is it, "
+            f"say --sensor {self.role}={wanted.found_as or wanted.profile.id}"
         )
+        return False
 
 
 def serial_of(profile: Profile, name: str) -> str:

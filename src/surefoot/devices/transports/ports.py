@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
-from surefoot.devices.ble import Known, Limits, Wanted
+from surefoot.devices.ble import Limits, Wanted
 from surefoot.devices.transports.kinds import KINDS
 from surefoot.devices.transports.line import Claims, Line
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from surefoot.core import Packet
+    from surefoot.devices.ble import Known
     from surefoot.devices.profile import Profile
     from surefoot.devices.transports.kinds import Kind
 
@@ -78,9 +79,7 @@ class Ports:
     def sensors(self) -> dict[str, Known]:
         """The devices that were opened so far, by role; `keep_sensors` keeps them."""
         return {
-            role: Known(
-                self._wanted[role].profile.id, line.device.name, line.device.address
-            )
+            role: self._wanted[role].known(line.device.name, line.device.address)
             for role, line in self._lines.items()
             if line.device is not None
         }

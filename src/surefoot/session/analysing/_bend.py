@@ -18,9 +18,10 @@ from surefoot.analysis.proprioception import (
 from surefoot.analysis.registry import CARDS, Need, Supply
 from surefoot.analysis.repetitions import find_repetitions
 from surefoot.session.analysing._angle import movement
+from surefoot.session.analysing._filters import lowpass_told
 from surefoot.session.analysing._material import TRUNK
 from surefoot.session.analysing._pelvis import PELVIS
-from surefoot.session.analysing._tilt import CUTOFF, FILTER
+from surefoot.session.analysing._tilt import CUTOFF, ORDER
 from surefoot.session.analysing._trunk import ACROSS, facing
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def bends(
     needs = frozenset({Need.TWO_SENSORS, Need.ORIENTATION})
     supply = Supply(needs, upper.found.duration, rate)
     level = "the usual posture"
-    pipeline = replace(part.pipeline, rate=rate, filter=FILTER, level=level)
+    told = lowpass_told(rate, CUTOFF, ORDER)
+    told += f"; bends of {np.degrees(target):.3g} degrees"
+    pipeline = replace(part.pipeline, rate=rate, filter=told, level=level)
     own = replace(part, supply=supply, pipeline=pipeline)
     for rep in reps:
         t = upper.found.t[[rep.out.turns[0], rep.back.turns[1]]].tolist()
@@ -139,4 +142,4 @@ def _of_one(
 
 
 def _lowpassed(angle: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
-    return smooth(angle[:, np.newaxis], rate, CUTOFF)[:, 0]
+    return smooth(angle[:, np.newaxis], rate, CUTOFF, ORDER)[:, 0]

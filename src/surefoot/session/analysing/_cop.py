@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from surefoot.analysis.sway_dynamics import (
     time_to_boundary,
 )
 from surefoot.session.analysing._even import SLACK, Series, pieces, resampled, series
+from surefoot.session.analysing._filters import lowpass_told
 from surefoot.session.analysing._findings import Part
 from surefoot.session.analysing._material import COP
 
@@ -44,6 +46,8 @@ ENTROPY_MAX = 100_000
 """More samples would take a minute: its cost grows with their square."""
 GAP = 0.2
 """A longer step is a gap: no path and no time [s]."""
+
+FROZEN = "the centre of pressure is the same in all {} samples: nobody stands so still"
 
 _AXES: tuple[Axis, Axis, Axis] = ("both", "ml", "ap")
 _EVEN_ONLY = frozenset(name for name, card in CARDS.items() if card.uniform)
@@ -82,6 +86,10 @@ def sway(findings: Findings, stance: Stance, options: Options) -> None:
     """Give every measure of a centre of pressure that its samples support."""
     info = stance.block.info
     raw = np.ascontiguousarray(stance.block.data[:, info.columns(*COP)])
+    if len(raw) > 1 and bool((raw == raw[0]).all()):
+        why = stance.run + FROZEN.format(len(raw))
+        findings.refuse_group(("cop", "cop-dynamics"), why)
+        return
     slack = SLACK if stance.declared else np.inf
     found = series(stance.block.t, raw, info.rate, slack)
     if found.even:
@@ -209,7 +217,7 @@ def _angles(
         "sway_angle_deviation": sway_angle_deviation(clean.data, height),
         "sway_angle_velocity": sway_angle_velocity(centre, clean.rate, height),
     }
-    findings.give(values, part)
+    findings.give(values, _also(part, f"body height {height:g} m"))
 
 
 def _boundary(
@@ -221,6 +229,8 @@ def _boundary(
     if not outline:
         return
     corners = np.array(outline)
+    feet = hashlib.sha256(corners.tobytes()).hexdigest()[:8]
+    part = _also(part, f"outline {feet} of {len(corners)} corners")
     values: dict[str, float] = {}
     motions: tuple[tuple[str, Motion], ...] = (("", "quadratic"), ("_linear", "linear"))
     for kind, motion in motions:
@@ -234,6 +244,12 @@ def _boundary(
         }
     never = "the centre of pressure never goes towards the outline"
     findings.give(values, part, dict.fromkeys(values, never))
+
+
+def _also(part: Part, told: str) -> Part:
+    """Return the same with something that the values depend on too."""
+    sampling = f"{part.pipeline.sampling}, {told}"
+    return replace(part, pipeline=replace(part.pipeline, sampling=sampling))
 
 
 def _refuse_even(findings: Findings, why: str) -> None:
@@ -277,10 +293,7 @@ def _lowpassed(found: Series, cutoff: float | None) -> NDArray[np.float64]:
 def _filter(found: Series, cutoff: float | None) -> str:
     if cutoff is None:
         return "none"
-    probe = np.zeros((2, 1))
-    if smooth(probe, found.rate, cutoff, ORDER) is probe:
-        return f"none: {found.rate:.4g} Hz is too slow for {cutoff:g} Hz"
-    return f"zero-phase Butterworth low-pass {cutoff:g} Hz, order {ORDER}"
+    return lowpass_told(found.rate, cutoff, ORDER)
 
 
 def standing(force: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from surefoot.analysis.registry import Card, Need
 
 _ORDER = {name: place for place, name in enumerate(CARDS)}
-UNDEFINED = "not defined for these samples: surefoot measures show {} says when it is"
+UNDEFINED = "not defined for these samples: see its card, surefoot measures show NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Findings:
         self._measures: list[Measure] = []
         self._refused: dict[tuple[str, str], None] = {}
         self._pipelines: dict[Pipeline, dict[str, None]] = {}
+        self._intervals: dict[Pipeline, dict[tuple[float, float], None]] = {}
 
     def give(
         self,
@@ -92,7 +93,7 @@ class Findings:
             card = CARDS[name]
             why = part.refusal(card)
             if why is None and math.isnan(value):
-                why = (undefined or {}).get(name) or UNDEFINED.format(name)
+                why = (undefined or {}).get(name) or UNDEFINED
             if why is not None:
                 self.refuse(name, part.run + why)
             else:
@@ -139,9 +140,13 @@ class Findings:
         return [{"name": name, "reason": why} for name, why in pairs]
 
     def pipelines(self) -> list[dict[str, Any]]:
-        """Return every pipeline with the names of the measures that passed it."""
+        """Return every pipeline, the measures that passed it, and their intervals."""
         return [
-            {**pipeline.as_json(), "measures": list(names)}
+            {
+                **pipeline.as_json(),
+                "measures": list(names),
+                "intervals": [list(one) for one in self._intervals[pipeline]],
+            }
             for pipeline, names in self._pipelines.items()
         ]
 
@@ -151,6 +156,8 @@ class Findings:
 
     def _add(self, card: Card, value: float, part: Part) -> None:
         self._pipelines.setdefault(part.pipeline, {}).setdefault(card.name)
+        held = self._intervals.setdefault(part.pipeline, {})
+        held.setdefault((part.start, part.end))
         where = (part.start, part.end, part.pipeline.stream, part.flags)
         self._measures.append(Measure(card.name, float(value), card.unit, *where))
 

@@ -34,12 +34,16 @@ def identity(told: Mapping[str, Any], measure: Mapping[str, Any]) -> Finding:
         If the measure is not one of these.
     """
     name, t0, t1 = measure["name"], measure["t0"], measure["t1"]
-    for one in told["pipelines"]:
-        if name in one["measures"] and one["stream"] == measure["stream"]:
-            pipeline = replace(pipeline_of(one), duration=t1 - t0)
-            break
-    else:
+    passed = [
+        one
+        for one in told["pipelines"]
+        if name in one["measures"] and one["stream"] == measure["stream"]
+    ]
+    if not passed:
         raise KeyError(name)
+    # two runs may have passed two pipelines; a row of before that did not tell which
+    here = [one for one in passed if [t0, t1] in one.get("intervals", ())]
+    pipeline = replace(pipeline_of((here or passed)[0]), duration=t1 - t0)
     around = [c for c in told["circumstances"] if c["t0"] <= t0 < c["t1"]]
     known = circumstances_of(around[-1]) if around else Circumstances()
     return Finding(name, measure["unit"], pipeline, known)

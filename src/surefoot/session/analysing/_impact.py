@@ -20,6 +20,7 @@ from surefoot.analysis.stabilisation import (
     sequential_time,
     settling_time,
 )
+from surefoot.session.analysing._filters import lowpass_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from surefoot.session.analysing._angle import Movement
     from surefoot.session.analysing._findings import Findings, Part
 
-MARKED = frozenset({"impact", "kerb", "perturbation", "push", "step", "step-down"})
+MARKED = frozenset({"impact", "kerb", "perturbation", "push", "step-down"})
 """Labels of a marker that say that somebody was put off balance."""
 AFTER = 10.0
 """So much is looked at after it, at most [s]. Our default."""
@@ -66,10 +67,8 @@ def stabilised(
         Pipeline and flags before anything was done.
     """
     found = moved.found
-    told = (
-        f"zero-phase Butterworth low-pass {CUTOFF:g} Hz, order 2; band "
-        f"{math.degrees(BAND):g} deg/s of the rate"
-    )
+    told = lowpass_told(found.rate, CUTOFF, 2)
+    told += f"; band {math.degrees(BAND):g} deg/s of the rate"
     pipeline = replace(part.pipeline, rate=found.rate, filter=told)
     pipeline = replace(pipeline, level="the end of each swing")
     part = replace(part, pipeline=pipeline, gap="" if found.even else found.gap)

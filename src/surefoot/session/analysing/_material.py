@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from surefoot.analysis import parse_calibration
-from surefoot.core import Block, CalibrationError, DecodeError, RecordingError
-from surefoot.core.control import fields, is_control
-from surefoot.devices import ProfileDecoder, load_profile
+from surefoot.core import Block
 from surefoot.recording import annotations_of, open_recording
+from surefoot.session.analysing._beside import Beside, decoder_of, keeping
 from surefoot.session.analysing._cells import centre, usable
 from surefoot.session.engine import Engine
 from surefoot.session.player import COALESCE
 from surefoot.session.replay import quality
-from surefoot.session.setup import from_header
-from surefoot.stream import Calibrate
+from surefoot.session.setup import Instead, from_header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Generator, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from surefoot.core import Packet
     from surefoot.recording import Exclusion, Recording
+    from surefoot.session.analysing._beside import Aside
     from surefoot.session.setup import Sensor, Setup
 
 BOARD, TRUNK = "board", "trunk"
@@ -35,6 +35,7 @@ _MOVING = frozenset({BOARD, TRUNK})
 """The roles whose movement a session decides by."""
 COP = ("cop_ml", "cop_ap")
 FORCE = "force_v"
+_LARGE = 10_000_000  # bytes; below this a second process costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class Options:
     profile: str | None = None
     calibration: Path | None = None
     role: str = BOARD
+
+    @property
+    def instead(self) -> Instead:
+        """Whose profile or calibration is another one than recorded."""
+        return Instead(self.profile, self.calibration, self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +138,18 @@ class Material:
         return None
 
 
-def read(path: Path, options: Options) -> Material:
+def read(path: Path, options: Options, workers: int = 1) -> Material:
     """Return what a recording holds, decoded and decided in one pass.
+
+    Parameters
+    ----------
+    path : Path
+        The recording.
+    options : Options
+        What is asked.
+    workers : int
+        With two or more, the sensors of a long recording that no drill looks at are
+        decoded by a second process at the same time. The values are the same.
 
     Raises
     ------
@@ -141,27 +157,50 @@ def read(path: Path, options: Options) -> Material:
         If the file is not a readable recording, or the options do not fit it.
     """
     recording = open_recording(path)
-    setup = _told_otherwise(from_header(recording.header), options)
+    setup = options.instead.applied(from_header(recording.header))
     kept: dict[str, list[Block]] = {}
     engine = Engine(
-        replace(setup, sensors=_moving(setup)), coalesce=COALESCE, sink=_keep(kept)
+        replace(setup, sensors=_moving(setup)), coalesce=COALESCE, sink=keeping(kept)
     )
-    beside = _Beside(_others(setup), _moving(setup))
-    for packet in recording.packets():
-        engine.feed(packet)
-        if is_control(packet):
-            beside.told(packet)
-        else:
-            beside.feed(packet, engine.t0_ns or 0)
-    engine.close()
+    beside = Beside(_others(setup), _moving(setup))
+    with _apart(path, options, workers if beside.wanted else 1) as elsewhere:
+        for packet in recording.packets():
+            engine.feed(packet)
+            if elsewhere is None:
+                beside.take(packet)
+        engine.close()
+        aside = beside.found() if elsewhere is None else elsewhere.result()
     streams = {name: Block.concat(blocks) for name, blocks in kept.items()}
     told = quality(recording, engine)
-    told["sensors"] = [*told["sensors"], *beside.sensors()]
-    streams |= beside.streams()
+    told["sensors"] = [*told["sensors"], *aside.sensors]
+    streams |= aside.streams
     streams |= _centres(setup, streams)
     left_out = annotations_of(path).exclusions
-    jitter = beside.jitter()
+    jitter = aside.jitter
     return Material(recording, setup, engine, streams, told, left_out, jitter, options)
+
+
+def aside(path: Path, options: Options) -> Aside:
+    """Return what the sensors say that a session does not decide by, nothing else."""
+    recording = open_recording(path)
+    setup = options.instead.applied(from_header(recording.header))
+    beside = Beside(_others(setup), _moving(setup))
+    for packet in recording.packets():
+        beside.take(packet)
+    return beside.found()
+
+
+@contextmanager
+def _apart(
+    path: Path, options: Options, workers: int
+) -> Generator[Future[Aside] | None]:
+    """Decode those sensors in a process of their own, where the file is worth it."""
+    if workers < 2 or path.stat().st_size < _LARGE:
+        yield None
+        return
+    context = multiprocessing.get_context("spawn")  # alike on every system
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        yield pool.submit(aside, path, options)
 
 
 def _centres(setup: Setup, streams: Mapping[str, Block]) -> dict[str, Block]:
@@ -176,36 +215,6 @@ def _centres(setup: Setup, streams: Mapping[str, Block]) -> dict[str, Block]:
     return found
 
 
-def _told_otherwise(setup: Setup, options: Options) -> Setup:
-    """Return the setup with another profile or calibration for one role."""
-    if options.profile is None and options.calibration is None:
-        return setup
-    old = setup.sensors.get(options.role)
-    if old is None:
-        roles = ", ".join(setup.sensors) or "none"
-        msg = (
-            f"{options.role}: expected one of the recording's sensors ({roles}), got "
-            f"another: name it with --role"
-        )
-        raise RecordingError(msg)
-    new = old
-    if options.profile is not None:
-        new = replace(new, profile=load_profile(options.profile))
-    if options.calibration is not None:
-        text = _text(options.calibration)
-        made = parse_calibration(text, options.calibration.name)
-        new = replace(new, calibration=made, calibration_text=text)
-    return replace(setup, sensors={**setup.sensors, options.role: new})
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: expected a calibration (TOML), got {error}: give its path"
-        raise CalibrationError(msg) from None
-
-
 def _moving(setup: Setup) -> dict[str, Sensor]:
     """Return the sensors that the session itself decides by; none without a drill."""
     if setup.drill is None:
@@ -213,7 +222,7 @@ def _moving(setup: Setup) -> dict[str, Sensor]:
     return {
         role: told
         for role, told in setup.sensors.items()
-        if role in _MOVING and "acc_x" in _decoder(told, role, 0).info.channels
+        if role in _MOVING and "acc_x" in decoder_of(told, role, 0).info.channels
     }
 
 
@@ -225,96 +234,3 @@ def _others(setup: Setup) -> dict[str, Sensor]:
         for role, told in setup.sensors.items()
         if role not in moving or len(told.profile.streams) > 1
     }
-
-
-def _decoder(told: Sensor, role: str, t0_ns: int) -> ProfileDecoder:
-    return ProfileDecoder(told.profile, role, t0_ns, told.params)
-
-
-def _keep(kept: dict[str, list[Block]]) -> Callable[[Block], None]:
-    """Return what keeps samples, and not what a chart makes of the same samples."""
-
-    def keep(block: Block) -> None:
-        if not len(block):
-            return
-        blocks = kept.setdefault(block.info.name, [])
-        if not blocks or block.t[0] > blocks[-1].t[-1]:
-            blocks.append(block)
-
-    return keep
-
-
-class _Beside:
-    """Decodes what the engine has no use for: other roles, other streams."""
-
-    def __init__(
-        self, sensors: Mapping[str, Sensor], moving: Mapping[str, Sensor]
-    ) -> None:
-        self.wanted = frozenset(sensors)
-        self._sensors = sensors
-        self._moving = moving
-        self._decoders: dict[str, ProfileDecoder] = {}
-        self._kept: dict[str, list[Block]] = {}
-        self._keep = _keep(self._kept)
-        self._delays: dict[str, list[float]] = {}
-        self._devices = {
-            role: told.device or told.profile.name for role, told in sensors.items()
-        }
-
-    def told(self, packet: Packet) -> None:
-        """Take note of what a link says its sensor is called."""
-        if packet.role != "link" or packet.endpoint not in self.wanted:
-            return
-        with suppress(DecodeError):
-            about = fields(packet)
-            device = about.get("device")
-            if isinstance(device, str):
-                self._devices[packet.endpoint] = device
-            if "gap" in about and packet.endpoint in self._decoders:
-                self._decoders[packet.endpoint].cut()  # as live
-
-    def feed(self, packet: Packet, t0_ns: int) -> None:
-        role = packet.role
-        if role not in self.wanted:
-            return
-        decoder = self._decoders.get(role)
-        if decoder is None:
-            decoder = self._decoders[role] = _decoder(self._sensors[role], role, t0_ns)
-        try:
-            blocks = decoder.decode(packet)
-        except DecodeError:  # counted by the decoder
-            return
-        for block in blocks:
-            if not len(block) or (role in self._moving and block.info is decoder.info):
-                continue
-            self._keep(block)
-            arrived = (packet.t_ns - t0_ns) * 1e-9
-            self._delays.setdefault(role, []).append(arrived - float(block.t[-1]))
-
-    def streams(self) -> dict[str, Block]:
-        """Return all samples, calibrated."""
-        return {
-            name: Calibrate(self._sensors[blocks[0].info.role].calibration).feed(
-                Block.concat(blocks)
-            )
-            for name, blocks in self._kept.items()
-        }
-
-    def jitter(self) -> dict[str, float]:
-        """Return how far the arrival of samples scattered [s], by role."""
-        return {role: float(np.std(late)) for role, late in self._delays.items()}
-
-    def sensors(self) -> list[dict[str, Any]]:
-        """Return how the sensors fared that only this decoded."""
-        return [
-            {
-                "role": role,
-                "device": self._devices[role],
-                "samples": decoder.counts.samples,
-                "packets_lost": decoder.counts.lost,
-                "duplicates": decoder.counts.duplicates,
-                "refused": decoder.counts.refused,
-            }
-            for role in self._sensors
-            if (decoder := self._decoders.get(role)) and role not in self._moving
-        ]

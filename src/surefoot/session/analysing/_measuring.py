@@ -6,13 +6,16 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from surefoot.analysis.orientation import has_gyr
+import numpy as np
+
+from surefoot.analysis.orientation import ACC_CUTOFF, has_gyr
 from surefoot.analysis.pipeline import Pipeline
 from surefoot.analysis.registry import Need, Supply
 from surefoot.session.analysing._angle import movement
 from surefoot.session.analysing._bend import bends
 from surefoot.session.analysing._cells import caveats, load
 from surefoot.session.analysing._cop import Stance, sway
+from surefoot.session.analysing._filters import lowpass_told
 from surefoot.session.analysing._findings import Part
 from surefoot.session.analysing._impact import impacts, stabilised
 from surefoot.session.analysing._material import BOARD, COP, TRUNK
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 COMPUTING = ("numpy", "scipy", "vqf")
 """Packages whose versions a value depends on."""
+REPEATED = 0.2
+"""With a larger share of samples like the one before they are flagged. Our default."""
 NOTHING = Supply(frozenset(), 0.0, 0.0)
 """A recording without samples."""
 
@@ -79,7 +84,7 @@ def measure(
             span.end,
             replace(part.pipeline, orientation=""),
             material.declared(BOARD),
-            trimmed,
+            part.flags,
             run,
         )
         sway(findings, stance, material.options)
@@ -177,14 +182,21 @@ def _part(
         orientation=_orientation(block),
         libraries=tuple((name, library(name)) for name in COMPUTING),
     )
+    flags = (*flags, *_repeated(block.between(span.start, span.end)))
     return Part(span.start, span.end, pipeline, NOTHING, flags, run)
+
+
+def _repeated(inside: Block) -> tuple[str, ...]:
+    """Flag a sensor, or what carried its samples, that gave many of them twice."""
+    same = (np.diff(inside.data, axis=0) == 0).all(axis=1)
+    return ("REPEATED",) if len(same) and float(same.mean()) > REPEATED else ()
 
 
 def _orientation(block: Block) -> str:
     if "acc_x" not in block.info.channels:
         return ""
     if not has_gyr(block.info):
-        return "from the acceleration, zero-phase low-pass 4 Hz"
+        return f"from the acceleration, {lowpass_told(block.info.rate, ACC_CUTOFF, 2)}"
     known = library("vqf")
     return f"offline vqf {known} 6D, rest 1 deg/s" if known else "complementary filter"
 

@@ -14,7 +14,8 @@ from surefoot.analysis.proprioception import (
     roundness,
 )
 from surefoot.analysis.registry import Need, Supply
-from surefoot.session.analysing._tilt import CUTOFF, FILTER
+from surefoot.session.analysing._filters import lowpass_told
+from surefoot.session.analysing._tilt import CUTOFF, ORDER
 from surefoot.session.analysing._trunk import across, facing
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ def pelvis(findings: Findings, span: Span, ups: Ups, part: Part) -> None:
     turn, known, assumed = facing(inside, sensor)
     tilt = tilt_from_up(rotate(turn, inside.data), _SAME)
     for run in segments(inside.t, GAP):
-        tilt[run] = smooth(tilt[run], inside.info.rate, CUTOFF)
+        tilt[run] = smooth(tilt[run], inside.info.rate, CUTOFF, ORDER)
     needs = frozenset({Need.PELVIS, Need.ORIENTATION})
     supply = Supply(needs, part.end - part.start, inside.info.rate)
-    pipeline = replace(part.pipeline, filter=FILTER, level="the usual posture")
+    told = lowpass_told(inside.info.rate, CUTOFF, ORDER)
+    pipeline = replace(part.pipeline, filter=told, level="the usual posture")
     own = replace(part, supply=supply, pipeline=pipeline)
     values = {
         "pelvis_circles": circles(tilt),

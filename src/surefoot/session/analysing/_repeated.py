@@ -29,6 +29,7 @@ from surefoot.analysis.smoothness import (
     speed_metric,
     velocity_peaks,
 )
+from surefoot.session.analysing._filters import lowpass_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,7 @@ def _range(findings: Findings, moved: Movement, part: Part) -> None:
         "stretch_peak_rate": peak_rate(angle, rate),
         "stretch_gentle_share": gentle_share(angle, rate),
     }
-    told = f"zero-phase Butterworth low-pass {RATE_CUTOFF:g} Hz, order 2"
+    told = lowpass_told(rate, RATE_CUTOFF, 2)
     findings.give(values, replace(part, pipeline=replace(part.pipeline, filter=told)))
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HANDLING = np.radians(45.0)
 """A board tilted further than this is held by somebody."""
+SETTLING = 0.5
+"""So long before and after, it is on its way, and filters remember [s]. Our default."""
 TURNED = np.radians(75.0)
 """A sensor on a person turned further than this from its usual posture is handled."""
 ACC = ("acc_x", "acc_y", "acc_z")
@@ -135,12 +137,14 @@ def _board(material: Material, up: Block, findings: Findings) -> list[Span]:
         return []
     middle = rotation_from_up(np.median(up.data, axis=0))
     away = tilt_from_up(up.data, middle)
-    good = (np.abs(away).max(axis=1) < HANDLING) & material.kept(up.t)
+    held = np.abs(away).max(axis=1) >= HANDLING
+    good = ~widened(held, SETTLING * up.info.rate) & material.kept(up.t)
     first, last = longest(good)
     if last - first < 2:
         findings.everything("the board was never upright for long")
         return []
-    start, stop = float(up.t[first]), float(up.t[last - 1])
+    period = 1.0 / up.info.rate  # the last sample belongs to it
+    start, stop = float(up.t[first]), float(up.t[last - 1]) + period
     trimmed = ("TRIMMED",) if last - first < len(away) else ()
     middle = rotation_from_up(np.median(up.data[first:last], axis=0))
     target = Target(np.inf, "both")
@@ -198,6 +202,7 @@ def _worn(ups: Ups) -> tuple[Span, Block] | None:
         usual = np.median(up.data, axis=0)
         usual /= max(float(np.sqrt((usual * usual).sum())), 1e-12)
         near = (up.data * usual).sum(axis=1) > np.cos(TURNED)
+        near = ~widened(~near, SETTLING * up.info.rate)
         return _stretch(up, near & ups.material.kept(up.t))
     return None
 
@@ -221,6 +226,12 @@ def _stretch(block: Block, good: NDArray[np.bool_]) -> tuple[Span, Block] | None
     period = 1.0 / block.info.rate  # the last sample belongs to it
     span = Span(float(block.t[first]), float(block.t[last - 1]) + period, trimmed)
     return span, block
+
+
+def widened(holds: NDArray[np.bool_], by: float) -> NDArray[np.bool_]:
+    """Return where a condition holds so many samples before or after."""
+    width = 2 * round(by) + 1
+    return np.convolve(holds, np.ones(width), "full")[round(by) :][: len(holds)] > 0.5
 
 
 def longest(holds: NDArray[np.bool_]) -> tuple[int, int]:

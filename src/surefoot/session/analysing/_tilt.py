@@ -11,6 +11,7 @@ from surefoot.analysis import segments, smooth, tilt_from_up, tilt_measures
 from surefoot.analysis.orientation import GAP, tilt_info
 from surefoot.analysis.registry import Need, Supply
 from surefoot.analysis.stays import DEADBAND, DWELL, sides, time_beyond, zone_stays
+from surefoot.session.analysing._filters import lowpass_told
 from surefoot.session.analysing._material import BOARD
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ CUTOFF = 6.0
 _NO_SIDES = (
     "needs a level: about the interval's own median both sides are alike by definition"
 )
-FILTER = f"zero-phase Butterworth low-pass {CUTOFF:g} Hz, order 2"
+ORDER = 2
 
 
 def tilt_of(ups: Ups, role: str, rotation: NDArray[np.float64]) -> Block | None:
@@ -37,7 +38,7 @@ def tilt_of(ups: Ups, role: str, rotation: NDArray[np.float64]) -> Block | None:
         return None
     tilt = tilt_from_up(up.data, rotation)
     for run in segments(imu.t, GAP):
-        tilt[run] = smooth(tilt[run], imu.info.rate, CUTOFF)
+        tilt[run] = smooth(tilt[run], imu.info.rate, CUTOFF, ORDER)
     return imu.with_data(tilt, tilt_info(imu.info))
 
 
@@ -111,4 +112,5 @@ def _edge_time(inside: Block, target: Target) -> float:
 def pipeline(base: Pipeline, span: Span) -> Pipeline:
     """Return the pipeline of tilt of a span."""
     level = "level from both edges" if span.levelled else "the interval's own median"
-    return replace(base, filter=FILTER, level=level)
+    told = lowpass_told(base.rate, CUTOFF, ORDER)
+    return replace(base, filter=told, level=level)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from surefoot.session.analysing._spans import Span
 
 
-def analyse(path: Path, options: Options | None = None) -> dict[str, Any]:
+def analyse(
+    path: Path, options: Options | None = None, workers: int = 1
+) -> dict[str, Any]:
     """Return the final measures of a recording.
 
     Parameters
@@ -34,6 +36,9 @@ def analyse(path: Path, options: Options | None = None) -> dict[str, Any]:
         The recording.
     options : Options, optional
         What is asked beyond what the recording says.
+    workers : int
+        With two or more, a long recording takes two processes (on Windows and macOS
+        the caller's main module must then be importable). The values are the same.
 
     Returns
     -------
@@ -49,7 +54,7 @@ def analyse(path: Path, options: Options | None = None) -> dict[str, Any]:
     SurefootError
         If the file is not a readable recording, or the options do not fit it.
     """
-    material = read(path, options or Options())
+    material = read(path, options or Options(), workers)
     drill = material.setup.drill
     findings = Findings(drill.primary if drill else "")
     ups = Ups(material)

@@ -17,6 +17,8 @@ from surefoot.ui.panels.card import Line
 if TYPE_CHECKING:
     from surefoot.session.snapshot import Link, Snapshot
 
+WARNED = 60.0
+"""How long what the radio warns of stays on the line [s] (our default)."""
 _HEIGHT = 38
 
 
@@ -62,6 +64,7 @@ class Status(QFrame):
         row.addWidget(self._line, 1)
         self._look = ""
         self._stale, self._silence = Linger(), ""
+        self._warned: dict[str, float] = {}
 
     def draw(self, snapshot: Snapshot) -> None:
         """Say what a picture calls for."""
@@ -71,7 +74,7 @@ class Status(QFrame):
         if snapshot.tape is not None and snapshot.tape.error:
             grave.append(f"Recording failed: {snapshot.tape.error}")
         waiting = [_waiting(link) for link in snapshot.links if _absent(link)]
-        warned = [*snapshot.faults, *_late(snapshot)]
+        warned = [*snapshot.faults, *_late(snapshot), *self._warnings(snapshot)]
         told = [*grave, *warned, *waiting]
         look = "bad" if grave else "warn" if warned else "calm"
         self._dress(look, waiting=bool(waiting))
@@ -82,6 +85,16 @@ class Status(QFrame):
         """Take the colours of the palette in use."""
         look, self._look = self._look, ""
         self._dress(look, waiting=False)
+
+    def _warnings(self, snapshot: Snapshot) -> list[str]:
+        """Return what was warned of lately; events of busy links push others out."""
+        for event in snapshot.events:
+            if event.name == "warning":
+                self._warned[str(event.detail.get("text", ""))] = event.t
+        now = snapshot.t
+        # a replay may have gone back to before it
+        self._warned = {w: t for w, t in self._warned.items() if t <= now}
+        return [w for w, t in self._warned.items() if now - t < WARNED]
 
     def _dress(self, look: str, *, waiting: bool) -> None:
         palette = theme.PALETTE

@@ -1,0 +1,1 @@
+"""What of a recording may stay when nobody shall be known by it."""

@@ -1,0 +1,27 @@
+"""`surefoot export` as a person types it."""
+
+import pytest
+from click.testing import CliRunner
+
+from surefoot.cli.export import _FORMATS, export
+from surefoot.exchange.export import EXPORTS
+
+
+def test_the_command_knows_what_the_writers_know():
+    assert _FORMATS == EXPORTS
+
+
+def test_every_file_written_is_named(uneven, tmp_path):
+    to = tmp_path / "out"
+    told = CliRunner().invoke(export, [str(uneven), "--to", str(to), "--format", "csv"])
+    assert told.exit_code == 0
+    assert sorted(told.output.split()) == sorted(str(path) for path in to.iterdir())
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--format", "pdf"), ("--format", "xdf", "--rate", "50"), ()]
+)
+def test_a_wrong_call_is_status_two(uneven, tmp_path, wrong):
+    call = [str(uneven), "--to", str(tmp_path / "out"), *wrong]
+    assert CliRunner().invoke(export, call).exit_code == 2
+    assert not (tmp_path / "out").exists()
