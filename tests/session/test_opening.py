@@ -115,6 +115,9 @@ def test_a_profile_of_ones_own_is_found_the_next_time_from_any_folder(
     monkeypatch.chdir(tmp_path / "away")
     profile, name = asked(Seating().told()["board"])
     assert (load_profile(profile).id, name) == ("mine", "X 1")
+    (tmp_path / "mine.toml").unlink()
+    with pytest.raises(RadioError, match="board: expected its profile of the last"):
+        Seating().told()
 
 
 BOARDS = [

@@ -54,7 +54,9 @@ def scan(
     plugged = _plugged(virtual)
     listen = _listen(virtual, adapter)
     if as_json:
-        print_json([asdict(sensor) for sensor in listen(seconds)] + plugged)
+        known = _known(virtual)
+        heard = [asdict(f) | {"role": _role(f, known)} for f in listen(seconds)]
+        print_json(heard + plugged)
         return
     try:
         found = _heard(listen, seconds, _known(virtual), everything=everything)

@@ -70,6 +70,7 @@ _FLAGS = {
     "GAP": "More than 0.2 s without a sample in it",
     "FILLED": "Single missing samples were put back by a line",
     "REPEATED": "Many samples repeat the one before: speeds and turns lean on it",
+    "UNEVEN": "Uneven samples: orientation took them for even, angles may be off",
     "OWN_TIMES": "Uneven samples: taken at their own times where that can be",
     "RESAMPLED": "Uneven samples: put on an even grid where that must be",
     "NOISY": "Much of the path is faster than any sway: --lowpass 10 takes it out",

@@ -34,3 +34,8 @@ def lasting(profile: str) -> str:
         An id, or the path of a TOML file.
     """
     return profile if profile in shipped_profiles() else str(Path(profile).absolute())
+
+
+def there(profile: str) -> bool:
+    """Return whether a profile ships under this id, or is a file."""
+    return profile in shipped_profiles() or Path(profile).is_file()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from surefoot.core import CalibrationError, RadioError
 from surefoot.recording import Recorder
-from surefoot.session.asked import asked, lasting
+from surefoot.session.asked import asked, lasting, there
 from surefoot.session.live import LiveSession
 from surefoot.session.people import check_code, keep_zone, zone_of
 from surefoot.session.setup import Setup, load_drill, sensor
@@ -55,7 +55,7 @@ class Seating:
         Raises
         ------
         RadioError
-            If nothing is asked for and no sensor is known.
+            If nothing is asked for and no sensor is known, or its profile is gone.
         """
         if self.sensors:
             return dict(self.sensors)
@@ -70,6 +70,13 @@ class Seating:
                 "say --sensor board=PROFILE, as surefoot scan lists them"
             )
             raise RadioError(msg)
+        for role, told in known.items():
+            if not there(told.profile):
+                msg = (
+                    f"{role}: expected its profile of the last time, {told.profile!r}, "
+                    f"got none: say --sensor {role}=PROFILE"
+                )
+                raise RadioError(msg)
         return {role: f"{told.profile}:{told.name}" for role, told in known.items()}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from dataclasses import replace
 
 import pytest
@@ -80,7 +82,37 @@ def test_wrong_start_bytes_are_noticed() -> None:
     first, second = orders["start"]
     orders["start"] = (first, replace(second, template="A5 02 {rate:<u2}"))
     rows = check_profiles({profile.id: replace(profile, orders=orders)})
-    assert [row.test for row in rows if not row.ok] == ["start", "start"]
+    wrong = [row for row in rows if not row.ok]
+    assert [row.test for row in wrong] == ["start", "start"]
+    assert "expected ['notify data', 'write cmd a5016800cc'], got [" in wrong[0].detail
+
+
+def test_a_wrong_value_is_told_with_what_was_expected_and_where(tmp_path) -> None:
+    text = load_profile("surefoot-sketch").text.replace('"surefoot-sketch"', '"mine"')
+    sample = b"".join(struct.pack("<6h", k, -k, 2 * k, 0, 0, 0) for k in (1000, 2000))
+    packet = struct.pack("<BBHI", 1, 2, 7, 1000) + sample
+    known = [[0.122, -0.122, 0.244], [0.244, -0.244, 0.5]]
+    told = {
+        "packets": [
+            {
+                "profile": "mine",
+                "stream": "imu",
+                "endpoint": "data",
+                "hex": [packet.hex()],
+                "expect": {"acc": known},
+                "units": {"acc": "g"},
+                "origin": "synthetic",
+                "source": "by hand",
+                "tol": 1e-9,
+            }
+        ]
+    }
+    (tmp_path / "vectors-mine.json").write_text(json.dumps(told))
+    rows = check_profiles({"mine": parse_profile(text, "mine.toml")}, tmp_path)
+    (wrong,) = [row.detail for row in rows if row.test == "packet (synthetic)"]
+    assert wrong == (
+        "acc: expected 0.244, -0.244, 0.5, got 0.244, -0.244, 0.488 in sample 2"
+    )
 
 
 def test_a_claim_of_capture_needs_a_captured_packet() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from surefoot.core import ProfileError
 from surefoot.devices import load_profile, parse_profile, shipped_profiles
+from surefoot.devices._toml import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,3 +202,8 @@ def test_an_unknown_profile_says_which_there_are(wanted: str) -> None:
         ProfileError, match=r"expected one of .*movesense, .*surefoot-sketch"
     ):
         load_profile(wanted)
+
+
+def test_a_choice_of_nothing_says_so() -> None:
+    with pytest.raises(ProfileError, match="a: expected nothing, for nothing of that"):
+        Table({"a": "x"}, "mine.toml").choice("a", ())

@@ -115,6 +115,16 @@ def test_the_unsteady_clock_of_a_phone_does_not_matter(measure, rocking, made):
     assert "FILLED" not in found.flags("trunk_rms_ml")
 
 
+def test_angles_of_uneven_samples_are_told_as_such(measure, rocking, made):
+    t = np.cumsum(np.random.default_rng(4).uniform(0.005, 0.02, len(T)))
+    found = measure({"trunk": made("imu", ACC, t, rocking.data, rate=80.0)})
+    assert "UNEVEN" in found.flags("trunk_lean_rms")
+    (way,) = (p for p in found.told["pipelines"] if "trunk_lean_rms" in p["measures"])
+    assert way["sampling"].startswith("uneven")
+    even = measure({"trunk": rocking}, name="even.mcap")
+    assert "UNEVEN" not in even.flags("trunk_lean_rms")
+
+
 def test_samples_here_and_there_have_no_acceleration_to_give(measure, rocking, made):
     rng = np.random.default_rng(4)
     keep = np.sort(rng.choice(len(T), len(T) // 2, replace=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ from surefoot.devices import (
     shipped_profiles,
     steps,
 )
+from surefoot.devices.layout import Rule
 from surefoot.recording import Header, Recorder, open_recording
 from surefoot.virtual import Firmware, Script, VirtualSensor, VirtualSource, World
 from surefoot.virtual.airtime import Air
+from surefoot.virtual.names import advertised
 from surefoot.virtual.quantities import quantities
 from surefoot.virtual.unit import VirtualUnit
 
@@ -29,6 +32,19 @@ if TYPE_CHECKING:
 DEVICES = [p.id for p in shipped_profiles().values() if p.transport != "table"]
 STEPS = {"m/s^2": 0.02, "rad/s": 0.005, "rad": 0.001, "N": 0.2, "raw": 1.0}
 """The coarsest resolution of any shipped device, SI."""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        (r"^Puck\.js", "Puck.js virtual trunk"),
+        ("^(Dot|Dash)-", "Surefoot virtual trunk"),  # nothing that could be known
+        ("Thing [0-9]*", "Thing virtual trunk"),
+    ],
+)
+def test_a_virtual_name_begins_as_its_pattern_does(pattern, name) -> None:
+    profile = replace(load_profile("movesense"), rules=(Rule(name=pattern),))
+    assert " ".join(advertised(profile, "trunk").split()) == name
 
 
 def cases() -> list[tuple[str, dict[str, float]]]:

@@ -15,6 +15,7 @@ from surefoot.session.analysing._angle import movement
 from surefoot.session.analysing._bend import bends
 from surefoot.session.analysing._cells import caveats, load
 from surefoot.session.analysing._cop import Stance, sway
+from surefoot.session.analysing._even import series
 from surefoot.session.analysing._filters import lowpass_told
 from surefoot.session.analysing._findings import Part
 from surefoot.session.analysing._impact import impacts, stabilised
@@ -34,6 +35,7 @@ COMPUTING = ("numpy", "scipy", "vqf")
 """Packages whose versions a value depends on."""
 REPEATED = 0.2
 """With a larger share of samples like the one before they are flagged. Our default."""
+AS_IF_EVEN = "uneven, taken as if it were even"
 NOTHING = Supply(frozenset(), 0.0, 0.0)
 """A recording without samples."""
 
@@ -182,8 +184,18 @@ def _part(
         orientation=_orientation(block),
         libraries=tuple((name, library(name)) for name in COMPUTING),
     )
-    flags = (*flags, *_repeated(block.between(span.start, span.end)))
+    inside = block.between(span.start, span.end)
+    flags = (*flags, *_repeated(inside))
+    if material.declared(role) and pipeline.orientation and _uneven(inside):
+        pipeline = replace(pipeline, sampling=AS_IF_EVEN)
+        flags = (*flags, "UNEVEN")
     return Part(span.start, span.end, pipeline, NOTHING, flags, run)
+
+
+def _uneven(inside: Block) -> bool:
+    """Return whether samples lie off any grid: orientation knows one step only."""
+    nothing = np.empty((len(inside), 0))
+    return not series(inside.t, nothing, inside.info.rate).regular
 
 
 def _repeated(inside: Block) -> tuple[str, ...]:
