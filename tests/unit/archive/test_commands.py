@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from surefoot.archive import ArchiveError, Identities, open_archive, take
+from surefoot.cli import surefoot
 from surefoot.cli.archive import archive as archive_command
 from surefoot.cli.people import people as people_command
 from surefoot.core import SurefootError
@@ -31,7 +32,8 @@ def cheap(monkeypatch):
 @pytest.fixture
 def run():
     def call(command, *arguments, typed=""):
-        told = CliRunner().invoke(command, list(map(str, arguments)), input=typed)
+        words = [command.name, *map(str, arguments)]
+        told = CliRunner().invoke(surefoot, words, input=typed)
         if told.exception and not isinstance(told.exception, SystemExit):
             raise told.exception
         return told

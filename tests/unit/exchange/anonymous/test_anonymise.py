@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from surefoot.analysis import parse_calibration
 from surefoot.archive import facts_of
-from surefoot.cli.anonymise import anonymise as command
+from surefoot.cli import surefoot
 from surefoot.core import Packet, RecordingError
 from surefoot.core.control import control
 from surefoot.devices import load_profile, parse_profile
@@ -318,7 +318,7 @@ def test_nothing_is_overwritten(tmp_path):
 def test_the_command_says_what_it_did(telling, tmp_path):
     to = tmp_path / "a.mcap"
     call = [str(telling), "--to", str(to), "--code", "P-2"]
-    told = CliRunner().invoke(command, call)
+    told = CliRunner().invoke(surefoot, ["anonymise", *call])
     assert told.output.splitlines() == [
         f"{to}: person P-2, times from 0, no texts, no serials",
         "  5 packets left out: no sample is made of them",

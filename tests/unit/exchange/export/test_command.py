@@ -3,7 +3,8 @@
 import pytest
 from click.testing import CliRunner
 
-from surefoot.cli.export import _FORMATS, export
+from surefoot.cli import surefoot
+from surefoot.cli.export import _FORMATS
 from surefoot.exchange.export import EXPORTS
 
 
@@ -13,7 +14,8 @@ def test_the_command_knows_what_the_writers_know():
 
 def test_every_file_written_is_named(uneven, tmp_path):
     to = tmp_path / "out"
-    told = CliRunner().invoke(export, [str(uneven), "--to", str(to), "--format", "csv"])
+    call = [str(uneven), "--to", str(to), "--format", "csv"]
+    told = CliRunner().invoke(surefoot, ["export", *call])
     assert told.exit_code == 0
     assert sorted(told.output.split()) == sorted(str(path) for path in to.iterdir())
 
@@ -23,5 +25,5 @@ def test_every_file_written_is_named(uneven, tmp_path):
 )
 def test_a_wrong_call_is_status_two(uneven, tmp_path, wrong):
     call = [str(uneven), "--to", str(tmp_path / "out"), *wrong]
-    assert CliRunner().invoke(export, call).exit_code == 2
+    assert CliRunner().invoke(surefoot, ["export", *call]).exit_code == 2
     assert not (tmp_path / "out").exists()
