@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from surefoot.analysis.pipeline import TOLD
 from surefoot.analysis.registry import CARDS
 
 if TYPE_CHECKING:
@@ -41,6 +42,18 @@ _OF_A_MOVEMENT = frozenset(
 )
 """How long a movement took is a result, not a circumstance."""
 _ZONE_SAME = math.radians(0.05)
+_UNTOUCHED = frozenset({"none", "rail-near"})
+"""Nothing was held on to in either; how near a rail is may still tell on a person."""
+_IMMATERIAL = {
+    "composite": frozenset({"vision", "surface"}),  # they are what it compares
+    "flexibility": frozenset({"board", "surface", "vision", "footwear", "feedback"}),
+    "proprioception": frozenset({"footwear"}),
+    "repetitions": frozenset({"vision", "footwear"}),
+    "smoothness": frozenset({"vision", "footwear"}),
+    "walking": frozenset({"board"}),
+}
+"""What need not be told for the measures of a group. Our choice."""
+_NOT_TOLD = "not told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,8 @@ class Difference:
     what : str
         The name of it: ``"filter"``, ``"vision"``, ``"numpy"``.
     first, second : str
-        What it was for either.
+        What it was for either; what nobody told of both is ``"not told"``, with the
+        names of it first and nothing second.
     forbids : bool
         True: a change between the two says nothing about the person. False: it may be
         shown, with this beside it.
@@ -84,7 +98,8 @@ class Difference:
     forbids: bool
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.first} against {self.second}"
+        against = f" against {self.second}" if self.second else ""
+        return f"{self.what}: {self.first}{against}"
 
 
 def comparable(a: Finding, b: Finding) -> tuple[Difference, ...]:
@@ -104,8 +119,10 @@ def comparable(a: Finding, b: Finding) -> tuple[Difference, ...]:
         support, vision, surface or feedback; another zone for what is measured by the
         zone. Flagged is a length or rate 1 to 5 % apart, any other length of a movement
         that somebody made (repetitions, smoothness), another kind of sensor, other
-        versions, footwear, another zone, and whatever is known of one of the two only.
-        What nobody told of either is not a difference: it may be one all the same.
+        versions, footwear, another zone, a rail that is near against none, and whatever
+        is known of one of the two only. What nobody told of either may differ all the
+        same: that is one flag, ``"not told"``, with the names of what matters for the
+        measure.
 
         The limits are our defaults.
     """
@@ -135,9 +152,22 @@ def _of_circumstances(a: Finding, b: Finding) -> Iterator[Difference]:
     one, other = a.circumstances, b.circumstances
     for what, allowed in _CIRCUMSTANCES.items():
         first, second = getattr(one, what), getattr(other, what)
+        near = what == "support" and {first, second} <= _UNTOUCHED
         known = bool(first and second)
-        yield from _plain(what, first, second, forbids=known and not allowed)
+        yield from _plain(what, first, second, forbids=known and not (allowed or near))
     yield from _zone(a.measure, one.zone, other.zone)
+    missing = _not_told(a.measure, one, other)
+    if missing:
+        yield Difference(_NOT_TOLD, ", ".join(missing), "", forbids=False)
+
+
+def _not_told(measure: str, one: Circumstances, other: Circumstances) -> list[str]:
+    """Return what matters for a measure and is known of neither."""
+    group = CARDS[measure].group if measure in CARDS else ""
+    needless = _IMMATERIAL.get(group, frozenset[str]())
+    known = one.told().keys() | other.told().keys() | needless
+    zone = measure in _OF_THE_ZONE and one.zone is None and other.zone is None
+    return [*(what for what in TOLD if what not in known), *(["zone"] if zone else [])]
 
 
 def _zone(

@@ -6,7 +6,7 @@ told here agrees: `surefoot.analysis.comparison` says where it does not.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +14,25 @@ if TYPE_CHECKING:
 
 ALGORITHM = "2"
 """Of the final measures: raised whenever the same recording gives another number."""
+TOLD = ("board", "stance", "support", "vision", "surface", "footwear", "feedback")
+"""The circumstances that only a person can tell."""
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "stance": (
+        "wide",
+        "narrow",
+        "semi-tandem",
+        "tandem",
+        "single-left",
+        "single-right",
+        "sitting",
+    ),
+    "support": ("none", "fingertips", "one-hand", "two-hands", "rail-near"),
+    "vision": ("open", "closed", "dim"),
+    "surface": ("firm", "foam", "rocker", "wobble", "dome", "ball"),
+    "footwear": ("barefoot", "shoes", "socks"),
+}
+"""The words for them; a board and feedback are told in words of one's own."""
+_LONGEST = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +102,16 @@ class Circumstances:
     board : str
         What was stood on: ``"rocker"``, ``"wobble"``, ``"force-plate"``.
     stance : str
-        ``"double"``, ``"tandem"``, ``"left"`` ...
+        ``"wide"``, ``"tandem"``, ``"sitting"`` ...: see `WORDS`, here and below.
     support : str
-        ``"none"``, ``"held"``: whether something was held on to.
+        ``"none"``, ``"rail-near"``, ``"one-hand"`` ...: what was held on to; ``"held"``
+        when it was, and nobody said how.
     vision : str
-        ``"open"`` or ``"closed"``.
+        ``"open"``, ``"closed"`` or ``"dim"``.
     surface : str
-        Under the board or the feet: ``"firm"``, ``"foam"``.
+        What gives way under the feet, or not: ``"firm"``, ``"foam"``, ``"rocker"`` ...
     footwear : str
-        ``"barefoot"``, ``"shoes"``.
+        ``"barefoot"``, ``"shoes"`` or ``"socks"``.
     feedback : str
         What was shown or heard meanwhile: ``"dot"``, ``"none"``.
     zone : float or None
@@ -111,6 +131,41 @@ class Circumstances:
     def as_json(self) -> dict[str, Any]:
         """Return the circumstances as they are printed; `circumstances_of` reads."""
         return asdict(self)
+
+    def told(self) -> dict[str, str]:
+        """Return what is known of what only a person can tell, by `TOLD`."""
+        return {what: getattr(self, what) for what in TOLD if getattr(self, what)}
+
+    def over(self, default: Circumstances) -> Circumstances:
+        """Return these, and where they are unknown what the default says."""
+        zone = default.zone if self.zone is None else self.zone
+        drill = self.drill or default.drill
+        texts = default.told() | self.told()
+        return replace(self, **texts, drill=drill, zone=zone)
+
+
+def unfit(what: str, value: object) -> str:
+    """Return what is expected of a circumstance that is told, or nothing if it fits.
+
+    Parameters
+    ----------
+    what : str
+        Its name, one of `TOLD`.
+    value : object
+        What was told.
+
+    Returns
+    -------
+    str
+        Empty: it is one of its `WORDS`, or one line where words are free.
+    """
+    if what not in TOLD:
+        return f"one of {', '.join(TOLD)}"
+    if what in WORDS:
+        return "" if value in WORDS[what] else f"one of {', '.join(WORDS[what])}"
+    text = value if isinstance(value, str) else ""
+    fits = 0 < len(text) <= _LONGEST and text == text.strip() and text.isprintable()
+    return "" if fits else f"one line of 1 to {_LONGEST} characters"
 
 
 def pipeline_of(told: Mapping[str, Any]) -> Pipeline:

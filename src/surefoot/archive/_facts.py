@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OF_A_MEASURE = ("name", "value", "unit", "stream", "flags", "t0", "t1")
-_HELD = {"held": True, "none": False}
+_HELD = {
+    "held": True,
+    "fingertips": True,
+    "one-hand": True,
+    "two-hands": True,
+    "none": False,
+    "rail-near": False,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from surefoot.analysis.comparison import Finding
-from surefoot.analysis.pipeline import Circumstances, circumstances_of, pipeline_of
 from surefoot.archive._archive import person_row
 from surefoot.archive._models import MeasureRow, ResultRow, SessionRow, TrialRow
 from surefoot.core import Measure
+from surefoot.session.analysing import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
 
+    from surefoot.analysis.comparison import Finding
     from surefoot.archive._archive import Archive
 
 
@@ -158,17 +159,13 @@ def _measure(row: MeasureRow) -> Measure:
 
 
 def _finding(
-    row: MeasureRow, pipelines: Iterable[dict[str, Any]], told: dict[str, Any] | None
+    row: MeasureRow, pipelines: Sequence[dict[str, Any]], told: dict[str, Any] | None
 ) -> Finding | None:
-    length = row.t1 - row.t0
-    mine = [
-        one
-        for one in pipelines
-        if one.get("stream") == row.stream and row.name in one.get("measures", ())
-    ]
-    mine.sort(key=lambda one: abs(float(one.get("duration") or 0.0) - length))
-    if not mine:
+    """Return what a row is a value of, by the interval that it was measured in."""
+    one = {key: getattr(row, key) for key in ("name", "unit", "stream", "t0", "t1")}
+    # the run's own, whatever its limits: the row stands under that run
+    around = [{**told, "t0": row.t0, "t1": math.inf}] if told else []
+    try:
+        return identity({"pipelines": pipelines, "circumstances": around}, one)
+    except (KeyError, TypeError, AttributeError):  # another program wrote them
         return None
-    circumstances = circumstances_of(told) if told else Circumstances()
-    facts = {key: value for key, value in mine[0].items() if key != "measures"}
-    return Finding(row.name, row.unit, pipeline_of(facts), circumstances)

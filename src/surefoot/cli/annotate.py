@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from surefoot.cli.options import json_option
+from surefoot.cli.options import around, json_option
 from surefoot.cli.output import print_json, print_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from surefoot.recording import Annotations, Change, Entry
+
+_MEASURED = frozenset({"exclude", "include", "correct", "mark", "withdraw"})
+"""What is said so changes what is measured, or what it is a measure of."""
 
 
 def interval(
@@ -38,7 +41,31 @@ def correction(
     if not all(key and value for key, value in parts):
         msg = "expected KEY=VALUE, for example drill=rocker-hold-level"
         raise click.BadParameter(msg)
-    return [(key, value) for key, value in parts]
+    from surefoot.analysis.pipeline import TOLD
+
+    return [(k, around(k, v) if k in TOLD else v) for k, v in parts]
+
+
+def circumstance(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> list[tuple[str, str]]:
+    """Return name and value of each circumstance that is told."""
+    return [(k, around(k, v)) for k, v in correction(ctx, param, values)]
+
+
+def mark(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> list[tuple[float, str]]:
+    """Return instant [s] and label of each ``SECONDS:LABEL``."""
+    found: list[tuple[float, str]] = []
+    for value in values:
+        t, _, label = value.partition(":")
+        try:
+            found.append((float(t), label or "marker"))
+        except ValueError:
+            msg = f"{value!r}: expected SECONDS:LABEL, for example 12.5:step-down"
+            raise click.BadParameter(msg) from None
+    return found
 
 
 @click.command()
@@ -73,6 +100,22 @@ def correction(
     help="What is true instead of what the recording says.",
 )
 @click.option(
+    "--set",
+    "circumstances",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=circumstance,
+    help="A circumstance, for example stance=tandem or vision=closed.",
+)
+@click.option(
+    "--mark",
+    "marks",
+    multiple=True,
+    metavar="SECONDS:LABEL",
+    callback=mark,
+    help="Set a marker there, for example 12.5:step-down.",
+)
+@click.option(
     "--withdraw",
     "withdrawals",
     multiple=True,
@@ -95,10 +138,21 @@ def annotate(file: str, by: str, as_json: bool, **told: Any) -> None:
     path = find(file)
     changes = _changes(told)
     found = say(path, *changes, by=by) if changes else annotations_of(path)
+    if any(change.kind in _MEASURED for change in changes):
+        _stale(path)
     if as_json:
         print_json(found.as_json())
     else:
         _tell(path, found)
+
+
+def _stale(path: Path) -> None:
+    """Say how to measure again, if values were kept before this was said."""
+    from surefoot.session.final import results_path
+
+    if results_path(path).exists():
+        again = f"surefoot analyze --store {path}"
+        click.echo(f"values kept before do not know of this yet: {again}", err=True)
 
 
 def _changes(told: dict[str, Any]) -> list[Change]:
@@ -117,6 +171,8 @@ def _changes(told: dict[str, Any]) -> list[Change]:
     said += [Change.include(start, end) for start, end in told["inclusions"]]
     said += [Change.exclude(start, end, why) for start, end in told["exclusions"]]
     said += [Change.correct(key, value) for key, value in told["corrections"]]
+    said += [Change.correct(what, value) for what, value in told["circumstances"]]
+    said += [Change.mark(t, label) for t, label in told["marks"]]
     said += [Change.note(text) for text in told["notes"]]
     return said
 
@@ -132,6 +188,7 @@ def _tell(path: Path, found: Annotations) -> None:
     for gone in found.exclusions:
         why = f", {gone.because}" if gone.because else ""
         rows.append(("excluded", f"{gone.start:g} to {gone.end:g} s{why}"))
+    rows += [("marker", f"{one.t:g} s, {one.label}") for one in found.markers]
     rows += [("note", note.replace("\n", " / ")) for note in found.notes]
     click.echo(path.name)
     print_rows(rows, "  ")

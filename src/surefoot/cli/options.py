@@ -126,3 +126,63 @@ def needs_sensor(told: dict[str, Any], virtual: str = "surefoot-sketch") -> None
     if not told["sensors"]:
         msg = "no sensor: say --sensor board=PROFILE, or --virtual"
         raise click.UsageError(msg)
+
+
+_AROUND = {
+    "board": "What is stood on, in words of your own.",
+    "stance": "How the feet are placed.",
+    "support": "What is held on to.",
+    "vision": "Eyes and light.",
+    "surface": "What is under the feet.",
+    "footwear": "On the feet.",
+    "feedback": "What is shown or heard meanwhile, in words of your own.",
+}
+# as in surefoot.analysis.pipeline, which would make every --help slow
+AROUND_WORDS = {
+    "stance": "wide narrow semi-tandem tandem single-left single-right sitting",
+    "support": "none fingertips one-hand two-hands rail-near",
+    "vision": "open closed dim",
+    "surface": "firm foam rocker wobble dome ball",
+    "footwear": "barefoot shoes socks",
+}
+
+
+def _fits(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return a circumstance in words of one's own, if it is one short line."""
+    return None if value is None else around(str(param.name), value.strip())
+
+
+def around(what: str, value: str) -> str:
+    """Return what was told of a circumstance, if it can be meant so.
+
+    Raises
+    ------
+    BadParameter
+        Naming the circumstances there are, or the words for this one.
+    """
+    from surefoot.analysis.pipeline import unfit
+
+    expected = unfit(what, value)
+    if expected:
+        got = value if what in _AROUND else what
+        msg = f"{what}: expected {expected}, got {got!r}"
+        raise click.BadParameter(msg)
+    return value
+
+
+def around_options(function: F) -> F:
+    """Give a command an option for every circumstance."""
+    for what, help_ in reversed(_AROUND.items()):
+        words = AROUND_WORDS.get(what, "").split()
+        option = (
+            click.option(f"--{what}", type=click.Choice(words), help=help_)
+            if words
+            else click.option(f"--{what}", metavar="TEXT", callback=_fits, help=help_)
+        )
+        function = option(function)
+    return function
+
+
+def told_around(told: dict[str, Any]) -> dict[str, str]:
+    """Return the circumstances that were told, by their names."""
+    return {what: told[what] for what in _AROUND if told.get(what) is not None}

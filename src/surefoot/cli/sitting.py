@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from surefoot.cli.options import files, person, sensors
+from surefoot.cli.options import (
+    around_options,
+    files,
+    person,
+    sensors,
+    told_around,
+)
 from surefoot.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -53,6 +59,7 @@ _OPTIONS = (
 
 def options(function: F) -> F:
     """Give a command the options of a sitting."""
+    function = around_options(function)
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
@@ -68,6 +75,7 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
     drill : str
         Its name; empty to keep what comes and ask later.
     """
+    from surefoot.analysis.pipeline import circumstances_of
     from surefoot.devices.ble import known_sensors
     from surefoot.session.opening import Seating, open_live
 
@@ -82,7 +90,8 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
         ready(wanted.values(), seating.adapter)
     to: Path = told["to"] or _new_file()
     _offer_leftovers()
-    return open_live(seating, drill, to, told["person"] or None)
+    around = circumstances_of(told_around(told))
+    return open_live(seating, drill, to, told["person"] or None, around)
 
 
 def finished(session: LiveSession) -> Path | None:

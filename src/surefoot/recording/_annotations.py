@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from surefoot.core import Marker
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,6 +67,8 @@ class Annotations:
         All that was said, also what was withdrawn.
     damage : tuple of str
         What of the file could not be used, one line each.
+    markers : tuple of Marker
+        Set afterwards, in the order of time; not those of the recording itself.
     """
 
     person: str | None = None
@@ -74,6 +78,7 @@ class Annotations:
     corrections: dict[str, str] = field(default_factory=dict[str, str])
     history: tuple[Entry, ...] = ()
     damage: tuple[str, ...] = ()
+    markers: tuple[Marker, ...] = ()
 
     def excludes(self, start: float, end: float) -> bool:
         """Return whether any of ``start <= t < end`` is not to be measured [s]."""
@@ -90,6 +95,7 @@ class Annotations:
             ],
             "notes": list(self.notes),
             "corrections": dict(self.corrections),
+            "markers": [{"t": one.t, "label": one.label} for one in self.markers],
             "history": [
                 {
                     "number": entry.number,
@@ -140,7 +146,15 @@ def outcome(entries: Sequence[Entry], damage: Sequence[str]) -> Annotations:
         corrections,
         history,
         tuple(damage),
+        _markers(history),
     )
+
+
+def _markers(history: Sequence[Entry]) -> tuple[Marker, ...]:
+    marks = [e.change for e in history if e.change.kind == "mark" and not e.withdrawn]
+    told = [one.fields for one in marks]
+    found = [Marker(float(str(one["t"])), str(one["label"])) for one in told]
+    return tuple(sorted(found, key=lambda one: one.t))
 
 
 def _withdrawn(entries: Sequence[Entry]) -> set[int]:

@@ -23,6 +23,7 @@ _KINDS = frozenset(
         "include",
         "note",
         "correct",
+        "mark",
         "withdraw",
     }
 )
@@ -37,7 +38,7 @@ class Change:
     ----------
     kind : str
         ``person``, ``label``, ``unlabel``, ``exclude``, ``include``, ``note``,
-        ``correct`` or ``withdraw``.
+        ``correct``, ``mark`` or ``withdraw``.
     fields : dict
         What it says, JSON-ready.
 
@@ -92,6 +93,13 @@ class Change:
         """Say what is true instead of what the recording says, such as its drill."""
         _require(_KEY.fullmatch(key), "correction", "a key such as drill", key)
         return cls("correct", {"key": key, "value": _line("value", value)})
+
+    @classmethod
+    def mark(cls, t: float, label: str) -> Self:
+        """Set a marker at an instant, in session seconds."""
+        fits = t >= 0 and math.isfinite(t)
+        _require(fits, "mark", "seconds from 0 on", f"{t:g}")
+        return cls("mark", {"t": float(t), "label": _line("label", label)})
 
     @classmethod
     def withdraw(cls, number: int) -> Self:

@@ -38,11 +38,17 @@ class Board:
         Is told of edges found and of stepping off.
     sink : callable
         Gets every stream a chart can show.
+
+    Attributes
+    ----------
+    live : bool
+        As for `Run`; of the runs that begin from now on.
     """
 
     def __init__(
         self, sensor: Sensor, info: StreamInfo, trial: Trial, sink: BlockSink
     ) -> None:
+        self.live = True
         self.dot: Dot | None = None
         self.edges: tuple[float, float] | None = None
         self.run: Run | None = None
@@ -85,7 +91,9 @@ class Board:
 
     def begin(self, start: float, zone: float) -> None:
         """Get the meters of a run ready."""
-        self.run = Run(self._drill, self.tilt_info, start, zone, self.edges)
+        self.run = Run(
+            self._drill, self.tilt_info, start, zone, self.edges, live=self.live
+        )
         self.run.rotation = self._rotation
 
     def feed(self, raw: Block) -> list[Event]:

@@ -51,7 +51,8 @@ def store(found: Mapping[str, Any], recording: Path) -> bool:
     Returns
     -------
     bool
-        False when a line with this key was there already: nothing is written then.
+        False when the last line has this key already: nothing is written then. An
+        older one may: what was said and taken back counts again.
 
     Raises
     ------
@@ -60,7 +61,8 @@ def store(found: Mapping[str, Any], recording: Path) -> bool:
     """
     path = results_path(recording)
     try:
-        if any(row["key"] == found["key"] for row in stored(recording)):
+        kept = stored(recording)
+        if kept and kept[-1]["key"] == found["key"]:
             return False
         _append(path, _line({"schema": SCHEMA} | {k: found[k] for k in _KEPT}))
     except OSError as error:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from surefoot.analysis.pipeline import Circumstances
 from surefoot.core import CalibrationError, RadioError
 from surefoot.recording import Recorder
 from surefoot.session.asked import asked, lasting, there
@@ -85,6 +86,7 @@ def open_live(
     drill: Drill | str,
     to: Path | None,
     person: str | None = None,
+    circumstances: Circumstances | None = None,
 ) -> LiveSession:
     """Return a live session that is ready to start.
 
@@ -98,6 +100,8 @@ def open_live(
         The recording; None shows without keeping.
     person : str, optional
         A code, never a name.
+    circumstances : Circumstances, optional
+        What was told; where nothing was, what the drill declares holds.
 
     Raises
     ------
@@ -107,12 +111,14 @@ def open_live(
     if person:
         check_code(person)
     wanted = seating.told()
-    chosen = load_drill(drill) if isinstance(drill, str) and drill else drill or None
+    chosen = _chosen(drill)
+    usual = chosen.circumstances if chosen else Circumstances()
     setup = Setup(
         _sensors(wanted, seating.calibrations),
-        chosen if not isinstance(chosen, str) else None,
+        chosen,
         virtual=seating.virtual is not None,
         person=person or "",
+        circumstances=circumstances.over(usual) if circumstances else usual,
     )
     if person and setup.drill is not None:
         setup = replace(setup, zone_deg=zone_of(person, setup.drill.name))
@@ -123,6 +129,12 @@ def open_live(
         # never wait: a slow disk must not hold the picture back
         recorder = Recorder(to, setup.header(), setup.sources, patient=False)
     return LiveSession(setup, make, recorder, air.world if air else None)
+
+
+def _chosen(drill: Drill | str) -> Drill | None:
+    if isinstance(drill, str):
+        return load_drill(drill) if drill else None
+    return drill
 
 
 def _sensors(

@@ -39,6 +39,9 @@ class Run:
         Radius about level [rad].
     edges : tuple of float or None
         Tilt at which each edge touches the floor [rad]; None when not levelled.
+    live : bool
+        Whether somebody is looking: without it nothing is cued or measured on the way,
+        only what ends the run and its quality are found.
     """
 
     def __init__(
@@ -48,6 +51,8 @@ class Run:
         start: float,
         zone: float,
         edges: tuple[float, float] | None,
+        *,
+        live: bool = True,
     ) -> None:
         self.start = start
         self.zone = zone
@@ -65,6 +70,7 @@ class Run:
         )
         self._drill = drill
         self._info = info
+        self._live = live
         self._meter = TiltMeter(start, self.target)
         self._cue = ZoneCue(start, self.target, after=drill.cue_after)
         self._off = SteppedOff(start, self.target)
@@ -97,6 +103,7 @@ class Run:
         if len(part):
             self._tilt.append(part)
             self._quality.feed(part)
+        if len(part) and self._live:
             self.measures.extend(self._meter.feed(part))
             self.events.extend(self._cue.feed(part))
         return off
@@ -122,7 +129,7 @@ class Run:
             until = self._off.since
         verdict = self._final_verdict(until, ended, delays)
         scored = verdict.grade is not Grade.NOT_SCORED
-        measures = tuple(self._final(until)) if scored else ()
+        measures = tuple(self._final(until)) if scored and self._live else ()
         return Result(
             verdict, measures, ended, zone=self.zone, start=self.start, end=until
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from surefoot.analysis import Calibration, parse_calibration
+from surefoot.analysis.pipeline import Circumstances, circumstances_of
 from surefoot.core import CalibrationError, DrillError, RecordingError
 from surefoot.devices import Profile, load_profile, parse_profile
 from surefoot.recording import Header
@@ -58,6 +59,8 @@ class Setup:
         A code, never a name.
     virtual : bool
         Whether the people and sensors exist only in the computer.
+    circumstances : Circumstances
+        What was told at the start, and else what the drill declares.
     """
 
     sensors: Mapping[str, Sensor]
@@ -65,6 +68,7 @@ class Setup:
     zone_deg: float | None = None
     person: str = ""
     virtual: bool = False
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     @property
     def sources(self) -> list[str]:
@@ -94,7 +98,9 @@ class Setup:
         )
 
     def _session(self) -> dict[str, Any]:
+        around = self.circumstances.told()
         return {
+            **({"circumstances": around} if around else {}),
             "virtual": self.virtual,
             "person": self.person,
             "zone_deg": self.zone_deg,
@@ -135,12 +141,15 @@ def from_header(header: Header) -> Setup:
     drill = (
         parse_drill(header.drill, "drill of the recording") if header.drill else None
     )
+    around: Any = told.get("circumstances")
+    known = circumstances_of(around) if isinstance(around, dict) else Circumstances()  # pyright: ignore[reportUnknownArgumentType]
     return Setup(
         sensors,
         drill,
         zone_deg,
         told.get("person") or "",
         bool(told.get("virtual")),
+        known,
     )
 
 

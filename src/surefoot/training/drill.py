@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, cast
 
+from surefoot.analysis.pipeline import TOLD, WORDS, Circumstances, circumstances_of
 from surefoot.core import DrillError
 
 Axis = Literal["ml", "ap", "both"]
@@ -50,6 +51,8 @@ class Drill:
     primary : str
         The one measure that the drill is about, declared before it is done; the others
         are description. Empty in a drill that declares none.
+    circumstances : Circumstances
+        What it is usually done on, and how; what is told at the start goes before it.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Drill:
     edge_margin_deg: float
     edge_hysteresis_deg: float
     primary: str = ""
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     @property
     def edges(self) -> tuple[str, str]:
@@ -89,6 +93,13 @@ _NUMBERS: dict[str, tuple[float, float]] = {
 }
 _TEXTS = ("name", "title", "focus")
 _LISTS = ("instructions", "safety", "roles", "optional")
+_TABLE = "circumstances"
+_AROUND = {
+    **WORDS,
+    # no words of one's own: a drill is passed on, and they could name somebody
+    "board": ("rocker", "wobble", "dome", "ball", "foam", "force-plate", "floor"),
+    "feedback": ("dot", "sound", "none"),
+}
 
 
 def watching() -> Drill:
@@ -137,7 +148,7 @@ def parse_drill(text: str, where: str) -> Drill:
         Naming the file, the line or key, what was expected and what came.
     """
     reader = _Reader(where, _load(text, where))
-    reader.only({"schema", "axis", "primary", *_TEXTS, *_LISTS, *_NUMBERS})
+    reader.only({"schema", "axis", "primary", _TABLE, *_TEXTS, *_LISTS, *_NUMBERS})
     reader.expect(reader.told.get("schema") == 1, "schema", "1")
     return Drill(
         name=reader.text("name"),
@@ -158,7 +169,21 @@ def parse_drill(text: str, where: str) -> Drill:
         edge_margin_deg=reader.number("edge_margin_deg"),
         edge_hysteresis_deg=reader.number("edge_hysteresis_deg"),
         primary=reader.text("primary") if "primary" in reader.told else "",
+        circumstances=_circumstances(reader),
     )
+
+
+def _circumstances(reader: _Reader) -> Circumstances:
+    """Return what the optional table tells; a word it does not know is refused."""
+    table = reader.told.get(_TABLE, {})
+    reader.expect(isinstance(table, dict), _TABLE, f"a table [{_TABLE}]")
+    told = cast("dict[str, object]", table)
+    around = _Reader(f"{reader.where}: {_TABLE}", told)
+    around.only(set(TOLD))
+    for what, value in told.items():
+        words = _AROUND[what]
+        around.expect(value in words, what, f"one of {', '.join(words)}")
+    return circumstances_of(told)
 
 
 def _load(text: str, where: str) -> dict[str, object]:

@@ -8,10 +8,13 @@ import pytest
 
 from surefoot.analysis.comparison import Finding, comparable
 from surefoot.analysis.pipeline import (
+    TOLD,
+    WORDS,
     Circumstances,
     Pipeline,
     circumstances_of,
     pipeline_of,
+    unfit,
 )
 
 PIPELINE = Pipeline(
@@ -49,8 +52,78 @@ def differing(what, value):
 
 def test_equal_circumstances_are_comparable():
     assert comparable(FINDING, FINDING) == ()
-    nothing = Finding("path_length", "m", PIPELINE, Circumstances())
-    assert comparable(nothing, nothing) == ()
+
+
+def nobody_told(measure, **known):
+    finding = Finding(measure, "m", PIPELINE, Circumstances(**known))
+    return comparable(finding, finding)
+
+
+def test_what_nobody_told_of_either_is_said_once():
+    (found,) = nobody_told("path_length", board="rocker", vision="open")
+    assert (found.what, found.forbids) == ("not told", False)
+    assert str(found) == "not told: stance, support, surface, footwear, feedback"
+
+
+@pytest.mark.parametrize(
+    ("measure", "needless"),
+    [
+        ("range_of_motion", {"board", "surface", "vision", "footwear", "feedback"}),
+        ("romberg_ratio", {"vision", "surface"}),
+        ("walk_steps", {"board"}),
+        ("tilt_rms", set()),
+    ],
+)
+def test_what_does_not_matter_for_a_measure_need_not_be_told(measure, needless):
+    (found,) = nobody_told(measure)
+    assert set(found.first.split(", ")) == set(TOLD) - needless
+
+
+def test_a_zone_nobody_told_matters_for_what_is_measured_by_it():
+    told = dict.fromkeys(TOLD, "x")
+    assert nobody_told("tilt_rms", **told) == ()
+    (found,) = nobody_told("time_in_zone", **told)
+    assert str(found) == "not told: zone"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "forbids"),
+    [
+        ("none", "rail-near", False),
+        ("rail-near", "one-hand", True),
+        ("none", "fingertips", True),
+        ("rail-near", "", False),
+    ],
+)
+def test_a_rail_that_is_near_is_not_a_hand_on_it(first, second, forbids):
+    (found,) = comparable(differing("support", first), differing("support", second))
+    assert (found.what, found.forbids) == ("support", forbids)
+
+
+def test_what_was_told_goes_before_a_default():
+    default = Circumstances(drill="d", board="rocker", vision="open", zone=0.1)
+    found = Circumstances(vision="closed", stance="wide").over(default)
+    assert found == replace(default, vision="closed", stance="wide")
+    assert found.told() == {"board": "rocker", "stance": "wide", "vision": "closed"}
+    assert Circumstances().over(default) == default
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "expected"),
+    [
+        *((what, word, "") for what, words in WORDS.items() for word in words),
+        ("board", "the blue one", ""),
+        ("stance", "on one leg", "one of wide, narrow"),
+        ("zone", "3", "one of board, stance"),
+        ("board", "", "one line of 1 to 64"),
+        ("board", "two\nlines", "one line of 1 to 64"),
+        ("feedback", "x" * 65, "one line of 1 to 64"),
+        ("vision", 3, "one of open, closed"),
+    ],
+)
+def test_a_circumstance_is_told_in_known_words_or_one_line(what, value, expected):
+    assert unfit(what, value).startswith(expected)
+    assert bool(unfit(what, value)) == bool(expected)
 
 
 @pytest.mark.parametrize(

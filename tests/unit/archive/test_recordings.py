@@ -26,7 +26,7 @@ from surefoot.recording import (
     open_recording,
     verify,
 )
-from surefoot.session.analysing import analyse
+from surefoot.session.analysing import analyse, identity
 from surefoot.session.final import store
 
 
@@ -83,7 +83,10 @@ def test_a_recording_tells_what_is_kept_of_it(archive, analysed):
         assert progress(archive, "P001", name) == []  # the interval is excluded
         point = progress(archive, "P001", name, excluded=True)[0]
         assert point.measure.value == values[name]
-        assert comparable(point.finding, point.finding) == ()
+        same = comparable(point.finding, point.finding)
+        assert [difference.what for difference in same] == ["not told"]
+        (one,) = [m for m in found["measures"] if m["name"] == name]
+        assert point.finding == identity(found, one)
         assert point.finding.pipeline.duration == pytest.approx(20, abs=0.01)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from surefoot.cli import main
-from surefoot.core import RecordingError
+from surefoot.core import Marker, RecordingError
 from surefoot.recording import (
     Change,
     Exclusion,
@@ -90,6 +90,16 @@ def test_intervals_cut_one_another(path):
     assert not annotate(path, Change.include(0, 100)).exclusions
 
 
+def test_a_marker_can_be_set_afterwards_and_taken_back(path):
+    annotate(path, Change.mark(12.5, "step-down"), Change.mark(3, "push"))
+    found = annotations_of(path)
+    assert found.markers == (Marker(3.0, "push"), Marker(12.5, "step-down"))
+    assert found.as_json()["markers"][1] == {"t": 12.5, "label": "step-down"}
+    left = annotate(path, Change.withdraw(1))
+    assert left.markers == (Marker(3.0, "push"),)
+    assert [entry.change.kind for entry in left.history] == ["mark", "mark", "withdraw"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -104,6 +114,9 @@ def test_intervals_cut_one_another(path):
         lambda: Change.note("x" * 10_001),
         lambda: Change.correct("Drill name", "x"),
         lambda: Change.withdraw(0),
+        lambda: Change.mark(-1, "push"),
+        lambda: Change.mark(float("nan"), "push"),
+        lambda: Change.mark(1, ""),
     ],
 )
 def test_what_cannot_be_meant_so_is_refused_in_one_line(wrong):

@@ -55,3 +55,39 @@ def test_another_duration_is_told_in_the_text_too() -> None:
 def test_front_comes_before_back() -> None:
     drill = parse_drill(TEXT.replace('axis = "ml"', 'axis = "ap"'), "x")
     assert drill.edges == ("front", "back")
+
+
+def test_a_drill_says_on_what_and_how_it_is_usually_done() -> None:
+    told = parse_drill(TEXT, "x").circumstances.told()
+    assert told == {
+        "board": "rocker",
+        "surface": "rocker",
+        "vision": "open",
+        "support": "rail-near",
+    }
+    without = TEXT.partition("[circumstances]")[0]
+    assert parse_drill(without, "x").circumstances.told() == {}
+    assert lasting(parse_drill(TEXT, "x"), 12.5).circumstances.vision == "open"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (('vision = "open"', 'vision = "shut"'), "vision: expected one of open, clo"),
+        (('vision = "open"', "vision = 3"), "vision: expected one of open, closed"),
+        (('vision = "open"', "vision = []"), "vision: expected one of open, closed"),
+        (('vision = "open"', 'light = "dim"'), "light: expected one of board,"),
+        # a drill is passed on: no words that could name somebody
+        (('board = "rocker"', 'board = "Jo\'s own"'), "board: expected one of rocker"),
+    ],
+)
+def test_a_word_that_is_not_known_is_refused(change, expected) -> None:
+    with pytest.raises(DrillError, match=re.escape(expected)) as refused:
+        parse_drill(TEXT.replace(*change), "mine.toml")
+    assert str(refused.value).startswith("mine.toml: circumstances: ")
+
+
+def test_circumstances_are_a_table() -> None:
+    text = 'circumstances = "open"\n' + TEXT.partition("[circumstances]")[0]
+    with pytest.raises(DrillError, match=r"a table \[circumstances\]"):
+        parse_drill(text, "mine.toml")

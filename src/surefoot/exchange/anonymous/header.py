@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from surefoot.analysis.calibration_text import calibration_text
-from surefoot.analysis.pipeline import circumstances_of
+from surefoot.analysis.pipeline import WORDS, circumstances_of
 from surefoot.core import DrillError
 from surefoot.devices import shipped_profiles
 from surefoot.exchange.anonymous.told_toml import toml_of
@@ -36,6 +36,7 @@ _WORDS = frozenset(
         *("double", "single", "tandem", "semi-tandem", "left", "right"),
         *("none", "held", "open", "closed", "firm", "soft"),
         *("barefoot", "shoes", "socks", "dot", "sound", "trace"),
+        *(word for words in WORDS.values() for word in words),
     }
 )
 """What may be said of circumstances; anything else might be a name."""

@@ -37,7 +37,7 @@ def identity(told: Mapping[str, Any], measure: Mapping[str, Any]) -> Finding:
     passed = [
         one
         for one in told["pipelines"]
-        if name in one["measures"] and one["stream"] == measure["stream"]
+        if name in one.get("measures", ()) and one.get("stream") == measure["stream"]
     ]
     if not passed:
         raise KeyError(name)

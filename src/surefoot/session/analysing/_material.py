@@ -14,7 +14,7 @@ from surefoot.core import Block
 from surefoot.recording import annotations_of, open_recording
 from surefoot.session.analysing._beside import Beside, decoder_of, keeping
 from surefoot.session.analysing._cells import centre, usable
-from surefoot.session.engine import Engine
+from surefoot.session.deciding import Deciding
 from surefoot.session.player import COALESCE
 from surefoot.session.replay import quality
 from surefoot.session.setup import Instead, from_header
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from surefoot.recording import Exclusion, Recording
+    from surefoot.core import Marker
+    from surefoot.recording import Annotations, Exclusion, Recording
     from surefoot.session.analysing._beside import Aside
     from surefoot.session.setup import Sensor, Setup
 
 BOARD, TRUNK = "board", "trunk"
-_MOVING = frozenset({BOARD, TRUNK})
-"""The roles whose movement a session decides by."""
 COP = ("cop_ml", "cop_ap")
 FORCE = "force_v"
 _LARGE = 10_000_000  # bytes; below this a second process costs more than it saves
@@ -92,8 +91,9 @@ class Material:
         Calibrated samples by the name of their stream.
     quality : dict
         As `surefoot.session.replay.quality` tells it, all sensors included.
-    excluded : tuple of Exclusion
-        Intervals that somebody said are not to be measured.
+    said : Annotations
+        What somebody said afterwards: intervals not to be measured, circumstances,
+        markers.
     jitter : mapping of str to float
         How far the arrival of samples scattered [s], by role, where no drill asked.
     options : Options
@@ -102,12 +102,32 @@ class Material:
 
     recording: Recording
     setup: Setup
-    engine: Engine
+    engine: Deciding
     streams: Mapping[str, Block]
     quality: dict[str, Any]
-    excluded: tuple[Exclusion, ...]
+    said: Annotations
     jitter: Mapping[str, float]
     options: Options = field(default_factory=Options)
+
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """The intervals that are not to be measured."""
+        return self.said.exclusions
+
+    @property
+    def corrections(self) -> Mapping[str, str]:
+        """What is true instead of what the recording says."""
+        return self.said.corrections
+
+    @property
+    def marked(self) -> tuple[Marker, ...]:
+        """The markers that were added afterwards."""
+        return self.said.markers
+
+    @property
+    def markers(self) -> list[Marker]:
+        """All markers, those added afterwards too, in the order of time."""
+        return sorted((*self.engine.markers, *self.marked), key=lambda one: one.t)
 
     def cells(self, role: str) -> Block | None:
         """Return the stream of a role's four load cells, if they can be used."""
@@ -159,7 +179,7 @@ def read(path: Path, options: Options, workers: int = 1) -> Material:
     recording = open_recording(path)
     setup = options.instead.applied(from_header(recording.header))
     kept: dict[str, list[Block]] = {}
-    engine = Engine(
+    engine = Deciding(
         replace(setup, sensors=_moving(setup)), coalesce=COALESCE, sink=keeping(kept)
     )
     beside = Beside(_others(setup), _moving(setup))
@@ -175,9 +195,8 @@ def read(path: Path, options: Options, workers: int = 1) -> Material:
     told["sensors"] = [*told["sensors"], *aside.sensors]
     streams |= aside.streams
     streams |= _centres(setup, streams)
-    left_out = annotations_of(path).exclusions
-    jitter = aside.jitter
-    return Material(recording, setup, engine, streams, told, left_out, jitter, options)
+    said, jitter = annotations_of(path), aside.jitter
+    return Material(recording, setup, engine, streams, told, said, jitter, options)
 
 
 def aside(path: Path, options: Options) -> Aside:
@@ -216,13 +235,14 @@ def _centres(setup: Setup, streams: Mapping[str, Block]) -> dict[str, Block]:
 
 
 def _moving(setup: Setup) -> dict[str, Sensor]:
-    """Return the sensors that the session itself decides by; none without a drill."""
+    """Return the sensors that the drill decides by; none without a drill."""
     if setup.drill is None:
         return {}
     return {
         role: told
         for role, told in setup.sensors.items()
-        if role in _MOVING and "acc_x" in decoder_of(told, role, 0).info.channels
+        if role in setup.drill.roles
+        and "acc_x" in decoder_of(told, role, 0).info.channels
     }
 
 

@@ -124,7 +124,7 @@ def _moving(
 ) -> None:
     """Give what asks for one angle: repetitions, smoothness, range, stabilisation."""
     target = material.options.repetitions
-    marked = impacts(material.engine.markers, span.start, span.end)
+    marked = impacts(material.markers, span.start, span.end)
     if target is None:
         if ups.imu(_mover(ups, BOARD)) is not None:
             findings.refuse_group(GROUPS, ASK)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from surefoot.analysis.pipeline import (
     ALGORITHM,
+    TOLD,
     Circumstances,
     circumstances_of,
 )
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from surefoot.session.analysing._material import Material
     from surefoot.session.analysing._spans import Span
+
+
+_HELD = frozenset({"fingertips", "one-hand", "two-hands"})
 
 
 def analyse(
@@ -87,7 +91,15 @@ def key_of(material: Material) -> dict[str, str]:
         for k, v in asdict(options).items()
         if k not in {"profile", "calibration", "role"}
     }
+    after = {
+        "markers": [(marker.t, marker.label) for marker in material.marked],
+        "circumstances": {
+            k: v for k, v in material.corrections.items() if k in {"drill", *TOLD}
+        },
+    }
     return {
+        # only where somebody said so: a recording without keeps the key it had
+        **{what: _digest(said) for what, said in after.items() if said},
         "algorithm": ALGORITHM,
         "profiles": _digest(profiles),
         "calibration": _digest(calibration),
@@ -97,17 +109,25 @@ def key_of(material: Material) -> dict[str, str]:
 
 
 def _circumstances(material: Material, span: Span) -> dict[str, Any]:
-    session = material.recording.header.session
-    told: Any = session.get("circumstances")
-    known = circumstances_of(told) if isinstance(told, dict) else Circumstances()  # pyright: ignore[reportUnknownArgumentType]
-    drill = material.setup.drill
-    if drill is not None:
-        known = replace(known, drill=known.drill or drill.name)
+    """Return what held in one interval: as told at the start, seen, and said after."""
+    setup, said = material.setup, material.corrections
+    known = setup.circumstances
+    if setup.drill is not None:
+        drill = Circumstances(drill=setup.drill.name)
+        known = known.over(drill).over(setup.drill.circumstances)
     if span.held_on is not None:
-        known = replace(known, support="held" if span.held_on else "none")
+        known = replace(known, support=_support(known.support, held=span.held_on))
     if span.drilled and span.target is not None:
         known = replace(known, zone=span.target.zone)
-    return {"t0": span.start, "t1": span.end, **known.as_json()}
+    after = circumstances_of({k: v for k, v in said.items() if k != "zone"})
+    return {"t0": span.start, "t1": span.end, **after.over(known).as_json()}
+
+
+def _support(told: str, *, held: bool) -> str:
+    """Return what was held on to: the answer after a run, as exact as was told."""
+    if held:
+        return told if told in _HELD else "held"
+    return told if told == "rail-near" else "none"
 
 
 def _line(findings: Findings) -> str:
