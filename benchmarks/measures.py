@@ -17,6 +17,8 @@ import numpy as np
 
 from surefoot.analysis import sway, sway_dynamics
 from surefoot.analysis.resampling import swarii
+from surefoot.core import Block, StreamInfo
+from surefoot.stream import SwayMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,6 +176,23 @@ def window() -> None:
     cop = sway_like(1000)
     (own,) = costs(lambda: core(cop), rounds=50)
     print(f"  core set of a window of 10 s  {own:8.2f} ms, ", end="")
+    print(f"{100 * own / FRAME_60:.1f} % of a frame at 60 Hz (asked: 12.5)")
+    live(cop)
+
+
+def live(cop: NDArray[np.float64]) -> None:
+    """Print what a second of a live window costs: filter, window, measures."""
+    info = StreamInfo("board/cop", ("cop_ml", "cop_ap"), ("m", "m"), RATE)
+    full_, t = SwayMeter(), np.arange(len(cop)) / RATE
+    full_.feed(Block(info, t, cop))
+    now = [10.0]
+
+    def second() -> None:
+        full_.feed(Block(info, now[0] + t[:100], cop[:100]))
+        now[0] += 1.0
+
+    (own,) = costs(second, rounds=50)
+    print(f"  a second of the live window   {own:8.2f} ms, ", end="")
     print(f"{100 * own / FRAME_60:.1f} % of a frame at 60 Hz (asked: 12.5)")
 
 

@@ -20,13 +20,17 @@ from surefoot.stream import (
     Chain,
     Lowpass,
     Orientation,
+    PhaseMeter,
     Pressure,
     QualityMeter,
     RestWindow,
     RockAxis,
     SteppedOff,
+    SwayMeter,
     TiltMeter,
     ToBoard,
+    TrunkMeter,
+    WindowMeter,
     ZigZag,
     ZoneCue,
 )
@@ -61,6 +65,8 @@ BOARD_CELLS = Calibration(
     cop_gain=(1.02, 0.97),
     cop_offset=(0.003, -0.002),
 )
+COP = StreamInfo("board/cop", ("cop_ml", "cop_ap", "force_v"), ("m", "m", "N"), RATE)
+SWUNG = StreamInfo("trunk/angle", ("ml", *_AXES[3:]), ("rad", *("rad/s",) * 3), RATE)
 TILT = StreamInfo("board/tilt", ("ml", "ap"), ("rad", "rad"), RATE, "board")
 
 
@@ -108,6 +114,16 @@ def _moment(rock: Any, pieces: Sequence[Block]) -> list[str]:
     return [repr(None if moment is None else moment.tolist())]
 
 
+def _live(meter: Any, pieces: Sequence[Block]) -> list[str]:
+    return [repr(measure) for piece in pieces for measure in meter.feed(piece)]
+
+
+def _means() -> WindowMeter:
+    return WindowMeter(
+        lambda w: {"mean": float(w.data.mean())}, {"mean": "m"}, 1.0, 0.3
+    )
+
+
 def _quality(meter: Any, pieces: Sequence[Block]) -> list[str]:
     for piece in pieces:
         meter.feed(piece)
@@ -152,6 +168,12 @@ CASES = [
     Case("rest, short", lambda: RestWindow(0.2, 0.75, 3.0), IMU, _rest),
     Case("rest, acc only", lambda: RestWindow(0.2), ACC, _rest),
     Case("rock axis", lambda: RockAxis(0.3, 6.0), IMU, _moment),
+    Case("window", _means, TILT, _live),
+    Case("sway meter", lambda: SwayMeter(window=2.0), COP, _live),
+    Case("sway meter, as it is", lambda: SwayMeter(None, 1.0, 0.4), COP, _live),
+    Case("trunk meter", lambda: TrunkMeter(2.0), ACC, _live),
+    Case("trunk meter, of a run", lambda: TrunkMeter(1.0, 0.7), IMU, _live),
+    Case("phases", lambda: PhaseMeter(0.1), SWUNG, _live),
     Case("quality", lambda: QualityMeter(0.3, RATE, 8.0), IMU, _quality),
 ]
 
@@ -167,6 +189,10 @@ def _signal(info: StreamInfo, seed: int, seconds: int, gaps: Sequence[float]) ->
     if info is TILT:
         resting = np.repeat(rng.choice([0.0, 0.1, 0.24, -0.25], seconds), 100)
         data = moved[:, :2] + resting[:, None] * [1.0, 0.05]
+    elif info is SWUNG:
+        angle = 0.2 * np.sin(np.arange(n) / RATE * 2 * np.pi * 0.8)
+        rates = np.gradient(angle, 1 / RATE)[:, None] * [0.6, 0.8, 0.0]
+        data = np.column_stack([angle + moved[:, 0], rates + moved[:, 1:4]])
     elif info is UP:
         data = moved[:, :3] + [0.3, -0.2, 0.9]
     else:

@@ -14,6 +14,7 @@ class Deciding(Engine):
 
     def _open(self, t0_ns: int) -> None:
         super()._open(t0_ns)
+        self._others.live = False
         if self._board is not None:
             self._board.live = False
 

@@ -18,10 +18,8 @@ from surefoot.core.control import fields, is_control
 from surefoot.session.board import Board
 from surefoot.session.latency import Lag
 from surefoot.session.links import Links
-from surefoot.session.plate import COP, Plate
+from surefoot.session.others import Others
 from surefoot.session.state import State, latest
-from surefoot.session.trunk import Trunk
-from surefoot.stream.pressure import cells
 from surefoot.training import Phase, Trial, prompt, watching
 
 if TYPE_CHECKING:
@@ -84,8 +82,7 @@ class Engine:
         self._zone_deg = setup.zone_deg
         self._links = Links({}, 0)
         self._board: Board | None = None
-        self._trunk: Trunk | None = None
-        self._plates: dict[str, Plate] = {}
+        self._others = Others(setup, self._sink)
         self._waiting = 0
         self._shown: Result | None = None
         self._quality: Verdict | None = None
@@ -110,6 +107,7 @@ class Engine:
         self.t = max(self.t, (packet.t_ns - (self.t0_ns or 0)) * 1e-9)
         if is_control(packet):
             self.flush()
+            self.measures.extend(self._others.taken())
             self._conclude_ended()
             self._obey(packet, self.t)
         elif self._links.take(packet):
@@ -129,6 +127,7 @@ class Engine:
     def close(self) -> None:
         """Take what waits; a run that the recording breaks off in ends there."""
         self.flush()
+        self.measures.extend(self._others.taken())
         self._conclude_ended()
         self._finish(self.t, "cut-off", self.t)
 
@@ -167,14 +166,10 @@ class Engine:
         self._links = Links(self._setup.sensors, t0_ns)
         for role, intake in self._links.intakes.items():
             sensor, info = self._setup.sensors[role], intake.decoder.info
-            if cells(info) or COP in info.channels:
-                self._plates[role] = Plate(sensor, self._sink)
-            elif ACC[0] not in info.channels:
-                continue  # recorded, and nothing here can tell what it means
-            elif role == "board":
+            # what nothing here can tell the meaning of is recorded all the same
+            taken = self._others.open(role, info)
+            if not taken and role == "board" and ACC[0] in info.channels:
                 self._board = Board(sensor, info, self.trial, self._sink)
-            elif role == "trunk":
-                self._trunk = Trunk(sensor, info, self._sink)
 
     def _move(self, role: str, block: Block) -> None:
         if role == "board" and self._board is not None:
@@ -191,10 +186,8 @@ class Engine:
                     # were cut which of the other sensors' are here
                     self._ended = event.t
             self._collect()
-        elif role == "trunk" and self._trunk is not None:
-            self._trunk.feed(block)
-        elif role in self._plates:
-            self._plates[role].feed(block)
+        else:
+            self._others.feed(role, block)
 
     def _fault(self, role: str, error: Exception, t: float) -> None:
         self.faults.append(f"{role}: its part stopped ({error}); recording goes on")
@@ -203,9 +196,7 @@ class Engine:
             self._conclude_ended()
             self._finish(t, "fault", t)
             self._board = None
-        elif role == "trunk":
-            self._trunk = None
-        self._plates.pop(role, None)
+        self._others.drop(role)
 
     def _obey(self, packet: Packet, t: float) -> None:
         """Do what a control packet says; a mistake in that costs this packet only."""
@@ -348,8 +339,7 @@ class Engine:
         self._shown = self._quality = None
         if self._board is not None:
             self._board.begin(self.trial.start, self.zone)
-        if self._trunk is not None:
-            self._trunk.begin(self.trial.start)
+        self._others.begin(self.trial.start)
 
     def _finish(self, t: float, why: str, end: float) -> None:
         """End what is under way; samples until ``end`` count."""
@@ -373,8 +363,8 @@ class Engine:
         if self._setup.drill is None:
             flagged = tuple(m.flagged("NOT_LEVEL") for m in result.measures)
             result = replace(result, measures=flagged)
-        if self._trunk is not None and result.measures:
-            lean = self._trunk.measures(result.start, result.end)
+        lean = self._others.measures(result.start, result.end)
+        if result.measures:
             result = replace(result, measures=(*result.measures, *lean))
         if self._zone_deg is None and result.measures:
             wide = self._board.run.suggested_zone(result.end)

@@ -61,6 +61,9 @@ class Setup:
         Whether the people and sensors exist only in the computer.
     circumstances : Circumstances
         What was told at the start, and else what the drill declares.
+    live : int
+        Which live measures there are: 1, those of tilt and the lean at the end of a
+        run; 2, those of a window as well. A replay gives those of its recording.
     """
 
     sensors: Mapping[str, Sensor]
@@ -69,6 +72,7 @@ class Setup:
     person: str = ""
     virtual: bool = False
     circumstances: Circumstances = field(default_factory=Circumstances)
+    live: int = 2
 
     @property
     def sources(self) -> list[str]:
@@ -101,6 +105,7 @@ class Setup:
         around = self.circumstances.told()
         return {
             **({"circumstances": around} if around else {}),
+            "live": self.live,
             "virtual": self.virtual,
             "person": self.person,
             "zone_deg": self.zone_deg,
@@ -132,6 +137,7 @@ def from_header(header: Header) -> Setup:
         }
         zone = told.get("zone_deg")
         zone_deg = None if zone is None else float(zone)
+        live = int(told.get("live", 1))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = (
             f"recording: expected its sensors and their profiles, got {error!r}: "
@@ -150,6 +156,7 @@ def from_header(header: Header) -> Setup:
         told.get("person") or "",
         bool(told.get("virtual")),
         known,
+        live,
     )
 
 

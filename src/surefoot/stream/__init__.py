@@ -6,12 +6,16 @@ from surefoot.stream.chain import Chain
 from surefoot.stream.feedback import ZoneCue
 from surefoot.stream.lowpass import Lowpass
 from surefoot.stream.orientation import Orientation
+from surefoot.stream.phase_meter import PhaseMeter
 from surefoot.stream.pressure import Pressure
 from surefoot.stream.quality_meter import QualityMeter
 from surefoot.stream.rest import Rest, RestWindow
 from surefoot.stream.rock_axis import RockAxis
 from surefoot.stream.stepped_off import SteppedOff
+from surefoot.stream.sway_meter import SwayMeter
 from surefoot.stream.tilt_meter import TiltMeter
+from surefoot.stream.trunk_meter import TrunkMeter
+from surefoot.stream.window_meter import WindowMeter
 from surefoot.stream.zigzag import ZigZag
 
 __all__ = [
@@ -19,14 +23,18 @@ __all__ = [
     "Chain",
     "Lowpass",
     "Orientation",
+    "PhaseMeter",
     "Pressure",
     "QualityMeter",
     "Rest",
     "RestWindow",
     "RockAxis",
     "SteppedOff",
+    "SwayMeter",
     "TiltMeter",
     "ToBoard",
+    "TrunkMeter",
+    "WindowMeter",
     "ZigZag",
     "ZoneCue",
 ]

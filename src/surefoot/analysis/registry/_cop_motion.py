@@ -64,6 +64,7 @@ MOTION = chapter(
     [
         Draft(
             name="path_length",
+            stage="both",
             symbol="TOTEX",
             title="Length of the path of the centre of pressure",
             unit="m",
@@ -78,6 +79,7 @@ MOTION = chapter(
         ),
         Draft(
             name="mean_velocity",
+            stage="both",
             symbol="MVELO",
             title="Mean velocity of the centre of pressure",
             unit="m/s",
@@ -116,6 +118,7 @@ MOTION = chapter(
         ),
         Draft(
             name="sway_area_rate",
+            stage="both",
             symbol="AREA-SW",
             title="Area swept per second",
             unit="m^2/s",
@@ -127,6 +130,7 @@ MOTION = chapter(
         ),
         Draft(
             name="mean_frequency",
+            stage="both",
             symbol="MFREQ",
             title="Rotations about the middle per second",
             unit="Hz",

@@ -56,6 +56,7 @@ DISTANCES = chapter(
         ),
         Draft(
             name="mean_distance",
+            stage="both",
             symbol="MDIST",
             title="Mean distance from the mean position",
             unit="m",
@@ -69,6 +70,7 @@ DISTANCES = chapter(
         ),
         Draft(
             name="rms_distance",
+            stage="both",
             symbol="RMS",
             title="RMS distance from the mean position",
             unit="m",
@@ -94,6 +96,7 @@ DISTANCES = chapter(
         ),
         Draft(
             name="sway_range",
+            stage="both",
             symbol="RANGE",
             title="Range of sway",
             unit="m",
@@ -163,6 +166,7 @@ AREAS = chapter(
         ),
         Draft(
             name="prediction_ellipse_area",
+            stage="both",
             symbol="PEA95",
             title="Area of the 95 % prediction ellipse",
             unit="m^2",

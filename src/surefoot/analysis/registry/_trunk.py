@@ -117,6 +117,7 @@ ACCELERATION = chapter(
     [
         Draft(
             name="trunk_jerk",
+            stage="both",
             symbol="JERK",
             title="Jerk of the trunk over the trial",
             unit="m^2/s^5",
@@ -130,6 +131,7 @@ ACCELERATION = chapter(
         ),
         Draft(
             name="trunk_jerk_rate",
+            stage="both",
             symbol="JERK/T",
             title="Jerk of the trunk per second",
             unit="m^2/s^6",
@@ -140,6 +142,7 @@ ACCELERATION = chapter(
         ),
         Draft(
             name="trunk_mean_distance",
+            stage="both",
             symbol="DIST",
             title="Mean distance from the mean acceleration",
             unit="m/s^2",
@@ -174,6 +177,7 @@ ACCELERATION = chapter(
         ),
         Draft(
             name="trunk_path",
+            stage="both",
             symbol="PATH",
             title="Path of the acceleration of the trunk",
             unit="m/s^2",

@@ -118,6 +118,7 @@ def _session(
         "id": uuid.uuid4().hex,
         "anchor_ns": 0,
         "started": "",
+        "live": setup.live,
         "virtual": setup.virtual,
         "person": code,
         "zone_deg": setup.zone_deg,

@@ -17,6 +17,8 @@ from surefoot.analysis.sway import CORE_UNITS, core_set
 from surefoot.analysis.tilt_measures import UNITS
 from surefoot.analysis.tracking import Lag
 from surefoot.core import SignalError
+from surefoot.stream.sway_meter import SWAY_UNITS
+from surefoot.stream.trunk_meter import TRUNK_UNITS
 
 TEXTS = ("symbol", "title", "formula", "says", "bias", "not_said", "source")
 SENTENCES = ("says", "bias", "not_said")
@@ -260,7 +262,7 @@ def test_the_registry_cannot_be_changed():
 def test_tilt_comes_first_and_a_session_gives_it_live():
     assert list(CARDS)[: len(UNITS)] == list(UNITS)
     live = {each.name for each in ANY if each.stage == "both"}
-    assert live == {*UNITS, "trunk_lean_rms"}
+    assert live == {*UNITS, "trunk_lean_rms", *SWAY_UNITS, *TRUNK_UNITS}
 
 
 def test_a_name_that_is_nearly_right_is_guessed():
