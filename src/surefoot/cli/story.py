@@ -79,15 +79,6 @@ _FLAGS = {
     "AXES_ASSUMED": "The sensor's axes were taken for right, forward and up",
 }
 """What is said once beside the values that carry a flag."""
-_READ = {
-    "m": ((1e3, "mm"), (1.0, "m")),
-    "m/s": ((1e3, "mm/s"), (1.0, "m/s")),
-    "m^2": ((1e6, "mm^2"), (1e4, "cm^2")),
-    "m^2/s": ((1e6, "mm^2/s"), (1e4, "cm^2/s")),
-    "1/m": ((1e-3, "1/mm"), (1e-3, "1/mm")),
-}
-"""Units as people read them, and the factor that leads there; the second for 1000 of
-the first (areas: for 100) and more."""
 _IN_FULL = frozenset({"load", "stabilisation", "limits"})
 _TITLES = {
     "cop": "Centre of pressure",
@@ -196,7 +187,6 @@ def _row(told: Sequence[Told], primary: str) -> tuple[str, str]:
     from math import degrees, isfinite
     from statistics import median
 
-    from surefoot.analysis.registry import CARDS
     from surefoot.core import Measure
     from surefoot.ui.words import plain
 
@@ -206,23 +196,11 @@ def _row(told: Sequence[Told], primary: str) -> tuple[str, str]:
     where = (last["unit"], last["t0"], last["t1"], last["stream"])
     name = last["name"]
     label, text = plain(Measure(name, value, *where))
-    if name in CARDS and label == name.replace("_", " ").capitalize():
-        label = CARDS[name].title
-    if last["unit"] in _READ and isfinite(value):
-        text = _scaled(value, last["unit"])
-    elif last["unit"] in {"rad", "rad/s"} and _group(name) == "cop" and isfinite(value):
+    if last["unit"] in {"rad", "rad/s"} and _group(name) == "cop" and isfinite(value):
         text = f"{degrees(value):.2f}°{last['unit'][3:]}"  # of a body, not of a board
     several = f"  (median of {len(told)})" if len(told) > 1 else ""
     first = "  (what this drill is about)" if name == primary else ""
     return label, f"{text}{several}{first}"
-
-
-def _scaled(value: float, unit: str) -> str:
-    """Return a value in millimetres and the like, or in what is larger."""
-    (factor, small), (other, large) = _READ[unit]
-    if abs(value * factor) < (100 if unit == "m^2" else 1000):
-        return f"{value * factor:.3g} {small}"
-    return f"{value * other:.3g} {large}"
 
 
 def _elsewhere(reason: str) -> bool:

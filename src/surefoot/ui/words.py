@@ -5,10 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from surefoot.analysis.registry import CARDS
+
 if TYPE_CHECKING:
     from surefoot.core import Measure
 
 LEVEL = "LEVEL"
+_READ = {
+    "m": ((1e3, "mm"), (1.0, "m")),
+    "m/s": ((1e3, "mm/s"), (1.0, "m/s")),
+    "m^2": ((1e6, "mm^2"), (1e4, "cm^2")),
+    "m^2/s": ((1e6, "mm^2/s"), (1e4, "cm^2/s")),
+    "1/m": ((1e-3, "1/mm"), (1e-3, "1/mm")),
+}
+"""Units as people read them, and the factor that leads there; the second for 1000 of
+the first (areas: for 100) and more."""
 
 _LABELS = {
     "edge_contacts": "Edge touches",
@@ -44,8 +55,8 @@ def plain(measure: Measure) -> tuple[str, str]:
 
     Angles come in degrees and angular speeds in degrees a second, both with one
     decimal; shares in whole percent; counts as whole numbers. A value that could not be
-    given (NaN) reads ``"not known"``. A measure without a label here keeps its name
-    with spaces.
+    given (NaN) reads ``"not known"``. Lengths, speeds and areas come in millimetres or
+    what is larger. A measure without a label here is called by the title of its card.
 
     Parameters
     ----------
@@ -57,8 +68,9 @@ def plain(measure: Measure) -> tuple[str, str]:
     label, text : str
         For example ``("Time in ring", "72 %")``.
     """
-    label = _LABELS.get(measure.name, measure.name.replace("_", " ").capitalize())
-    return label, _text(measure)
+    name = measure.name
+    title = CARDS[name].title if name in CARDS else name.replace("_", " ").capitalize()
+    return _LABELS.get(name, title), _text(measure)
 
 
 def side_word(side: str) -> str:
@@ -95,6 +107,16 @@ def _text(measure: Measure) -> str:
         return f"{math.degrees(value):.1f}°"
     if measure.unit == "rad/s":
         return f"{math.degrees(value):.1f}°/s"
+    if measure.unit in _READ:
+        return _scaled(value, measure.unit)
     if measure.unit == "1":
         return f"{value:.0f}" if value == round(value) else f"{value:.2f}"
     return f"{value:.3g} {measure.unit}"
+
+
+def _scaled(value: float, unit: str) -> str:
+    """Return a value in millimetres and the like, or in what is larger."""
+    (factor, small), (other, large) = _READ[unit]
+    if abs(value * factor) < (100 if unit == "m^2" else 1000):
+        return f"{value * factor:.3g} {small}"
+    return f"{value * other:.3g} {large}"
