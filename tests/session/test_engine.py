@@ -418,6 +418,7 @@ class TestForceBoard:
         assert engine.faults == []
         assert seen["board/force"] > 1000
         assert 100 < seen["board/cop"] < seen["board/force"]  # nobody stood at first
+        assert engine.trial.count == 1  # all of it is one run, as for other boards
 
     def test_a_sensor_without_acceleration_is_recorded_and_left_alone(self) -> None:
         units = {"board": Firmware("tindeq-progressor")}

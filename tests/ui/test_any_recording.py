@@ -121,3 +121,22 @@ def test_an_anonymous_copy_has_the_results_of_its_original(tmp_path: Path) -> No
         open_recording(path).header.session["id"]
         != (open_recording(sample()).header.session["id"])
     )
+
+
+def test_a_force_board_shows_where_the_weight_is(tmp_path: Path) -> None:
+    rows = ["t [s],ml [cm],ap [cm]"]
+    rows += [f"{i / 50},{0.5 * (i % 50)},{-0.25}" for i in range(1000)]
+    table = tmp_path / "stand.csv"
+    table.write_text("\n".join(rows) + "\n")
+    path = import_file(
+        table,
+        tmp_path / "stand.mcap",
+        "cop",
+        Choice({"time": "t [s]", "ml": "ml [cm]", "ap": "ap [cm]"}, {}, None),
+    )
+    stage = open_replay(path)
+    stage.send("seek", t=10.0)
+    track = stage.snapshot().tracks["board/cop"]
+    assert (track.unit, track.channels) == ("mm", ("left-right", "front-back"))
+    assert track.data.shape[1] == 2
+    assert track.data[:, 1] == pytest.approx(-2.5)

@@ -74,8 +74,10 @@ def test_sides_and_times() -> None:
 
 
 def test_a_measure_without_a_label_is_called_by_its_card_in_units_that_fit() -> None:
-    sway = Measure("mean_velocity", 0.0062, "m/s", 0.0, 10.0, "board/cop")
-    assert theme.plain(sway) == (CARDS["mean_velocity"].title, "6.2 mm/s")
+    sway = Measure("mean_frequency", 0.32, "Hz", 0.0, 10.0, "board/cop")
+    assert theme.plain(sway) == (CARDS["mean_frequency"].title, "0.32 Hz")
+    speed = Measure("mean_velocity", 0.0062, "m/s", 0.0, 10.0, "board/cop")
+    assert theme.plain(speed) == ("Speed of sway", "6.2 mm/s")
     area = Measure("prediction_ellipse_area", 2.6e-3, "m^2", 0.0, 10.0, "board/cop")
     assert theme.plain(area)[1] == "26 cm^2"
     assert theme.plain(Measure("new_thing", 2.0, "1", 0, 1, "x"))[0] == "New thing"

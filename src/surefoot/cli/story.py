@@ -187,6 +187,7 @@ def _row(told: Sequence[Told], primary: str) -> tuple[str, str]:
     from math import degrees, isfinite
     from statistics import median
 
+    from surefoot.analysis.registry import CARDS
     from surefoot.core import Measure
     from surefoot.ui.words import plain
 
@@ -196,6 +197,8 @@ def _row(told: Sequence[Told], primary: str) -> tuple[str, str]:
     where = (last["unit"], last["t0"], last["t1"], last["stream"])
     name = last["name"]
     label, text = plain(Measure(name, value, *where))
+    if _group(name) == "cop":  # a screen has room for less
+        label = CARDS[name].title
     if last["unit"] in {"rad", "rad/s"} and _group(name) == "cop" and isfinite(value):
         text = f"{degrees(value):.2f}°{last['unit'][3:]}"  # of a body, not of a board
     several = f"  (median of {len(told)})" if len(told) > 1 else ""

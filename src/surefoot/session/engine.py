@@ -172,11 +172,11 @@ class Engine:
                 self._board = Board(sensor, info, self.trial, self._sink)
 
     def _move(self, role: str, block: Block) -> None:
+        if role == "board" and self._setup.drill is None and not self.trial.count:
+            # without a drill everything from the first sample on is one run
+            self.trial.watch(float(block.t[0]))
+            self._begin()
         if role == "board" and self._board is not None:
-            if self._setup.drill is None and not self.trial.count:
-                # without a drill everything from the first sample on is one run
-                self.trial.watch(float(block.t[0]))
-                self._begin()
             for event in self._board.feed(block):
                 if self._lag.hides and event.name in _FEEDBACK:
                     continue  # it would come too late to help

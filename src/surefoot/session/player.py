@@ -149,7 +149,7 @@ class Player:
                 continue
             first, last = np.searchsorted(whole.t, [t - _WINDOW, t])
             part = whole[int(first) : int(last)]
-            data = part.data * strip.scale
+            data = part.data[:, : len(strip.channels)] * strip.scale
             rate = whole.info.rate
             tracks[name] = Track(
                 strip.title, strip.channels, strip.unit, rate, part.t, data

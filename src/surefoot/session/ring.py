@@ -22,7 +22,7 @@ class Strip:
     title : str
         What a person calls it.
     channels : tuple of str
-        One label a column.
+        One label a column; further columns of the stream are not shown.
     unit : str
         As shown.
     scale : float
@@ -37,6 +37,9 @@ class Strip:
 
 STRIPS: dict[str, Strip] = {
     "board/tilt": Strip("Board tilt", ("left-right", "front-back"), "deg", 180 / np.pi),
+    "board/cop": Strip(
+        "Centre of pressure", ("left-right", "front-back"), "mm", 1000.0
+    ),
     "trunk/lean": Strip("Trunk lean", ("lean",), "deg", 180 / np.pi),
     "board/turn": Strip("Board turn rate", ("x", "y", "z"), "deg/s", 180 / np.pi),
     "board/acc": Strip("Board acceleration", ("x", "y", "z"), "m/s^2", 1.0),
@@ -72,7 +75,8 @@ class Ring:
             self._slide()
         end = self._n + n
         self._t[self._n : end] = block.t[len(block) - n :]
-        self._data[self._n : end] = block.data[len(block) - n :] * self._strip.scale
+        shown = block.data[len(block) - n :, : len(self._strip.channels)]
+        self._data[self._n : end] = shown * self._strip.scale
         self._n = end
 
     def track(self) -> Track:

@@ -27,7 +27,7 @@ BOARD = "board"
 
 
 class Charts(QTabWidget):
-    """Angles in front, the raw signals behind; only what is in sight is drawn."""
+    """Movement in front, the raw signals behind; only what is in sight is drawn."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Charts(QTabWidget):
         self.setAccessibleName("Charts")
         self._columns: dict[str, QVBoxLayout] = {}
         self._pages: dict[str, QWidget] = {}
-        for title in ("Angles", "Signals"):
+        for title in ("Movement", "Signals"):
             page = QWidget()
             self._pages[title] = page
             self._columns[title] = QVBoxLayout(page)
@@ -69,7 +69,7 @@ class Charts(QTabWidget):
             chart.restyle()
 
     def _add(self, name: str, track: Track) -> None:
-        page = "Angles" if track.unit == "deg" else "Signals"
+        page = "Movement" if track.unit in {"deg", "mm"} else "Signals"
         chart = StripChart(track.title)
         for above in self._pages[page].findChildren(StripChart):
             above.show_times(False)

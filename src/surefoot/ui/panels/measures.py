@@ -28,6 +28,10 @@ _ORDER = (
     "tilt_max",
     "edge_contacts",
     "trunk_lean_rms",
+    "mean_velocity",
+    "prediction_ellipse_area",
+    "rms_distance_ml",
+    "rms_distance_ap",
     "tilt_rms_ml",
     "tilt_rms_ap",
 )
