@@ -98,22 +98,32 @@ def finished(session: LiveSession) -> Path | None:
     """Close a session in order and keep what it came to beside its recording.
 
     The recording is finished and told first; neither the sensors' roles, the final
-    values nor the archive can harm it any more.
+    values nor the archive can harm it any more, or keep one another from being tried.
     """
     from surefoot.archive import keep
     from surefoot.session.final import keep_finals
-    from surefoot.session.opening import remember_sensors
 
     path = session.finish()
     click.echo(f"recording: {path}")
-    remember_sensors(session)
+    troubles = [_roles_kept(session)]
     if path is not None:
         with waiting("Measuring"):
-            trouble = keep_finals(path)
-            trouble = trouble or keep(path)
-        if trouble:
-            click.echo(trouble, err=True)
+            troubles += [keep_finals(path), keep(path)]
+    for trouble in filter(None, troubles):
+        click.echo(trouble, err=True)
     return path
+
+
+def _roles_kept(session: LiveSession) -> str:
+    """Keep which sensor had which role; return nothing, or why not."""
+    from surefoot.core import SurefootError
+    from surefoot.session.opening import remember_sensors
+
+    try:
+        remember_sensors(session)
+    except (SurefootError, OSError) as error:
+        return f"the sensors' roles were not kept ({error})"
+    return ""
 
 
 def ready(sensors: Iterable[str], adapter: str | None) -> None:
