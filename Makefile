@@ -3,11 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help install check test soak demo bench docs clean
+.PHONY: help install check test soak demo bench docs site wheel-check clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1  \t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1  \t/' | expand -t 18
 
 install:  ## make the virtual environment, fetch what Qt needs
 	@sh tools/install.sh
@@ -31,8 +31,15 @@ demo: install  ## a virtual session, its recording, its replay: see build/demo
 bench: install  ## print what things cost
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
 
-docs: install  ## write docs/commands.md anew, look at every link
+docs: install  ## write the pages that the code tells anew, look at every link
 	@$(BIN)/python tools/docs.py
+	@$(BIN)/python tools/api_page.py
+
+site: install  ## the pages as a site in build/site; a dead link is an error
+	@sh tools/site.sh
+
+wheel-check: install  ## build wheel and sdist, try them in an empty environment
+	@$(BIN)/python tools/wheel_check.py
 
 clean:  ## remove what was made, the virtual environment too
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache

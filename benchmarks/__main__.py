@@ -22,6 +22,7 @@ from benchmarks import (
     path,
     radio,
     recording,
+    sound,
     views,
 )
 
@@ -38,6 +39,7 @@ REPORTS: dict[str, Callable[[Path], None]] = {
     "archive": lambda folder: archive.report(folder, _SESSIONS),
     "batch": batch.report,
     "orientation": lambda _folder: orientation.report(),
+    "sound": lambda _folder: sound.report(),
     "measures": lambda _folder: measures.report(),
 }
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from surefoot.analysis.registry import CARDS
 from surefoot.archive import (
     Facts,
     TrialFact,
@@ -22,9 +23,11 @@ from surefoot.archive import (
     progress,
     take,
 )
+from surefoot.report.person import person_page, person_story
+from surefoot.report.speech import Speech
 
 PEOPLE = 400
-MEASURES = 20
+NAMES = list(CARDS)[:20]
 ROUNDS = 25
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -34,18 +37,20 @@ def session(number: int) -> Facts:
     t0, t1 = 10.0, 30.0
     measures = [
         {
-            "name": f"measure_{n}",
+            "name": name,
             "value": (number * 31 + n) % 997 / 997,
-            "unit": "rad",
+            "unit": CARDS[name].unit,
             "t0": t0,
             "t1": t1,
             "stream": "board/imu",
             "flags": [],
         }
-        for n in range(MEASURES)
+        for n, name in enumerate(NAMES)
     ]
     about = {"stream": "board/imu", "rate": 104.0, "duration": t1 - t0}
     pipelines = [about | {"measures": [one["name"] for one in measures]}]
+    result = {"key": {}, "measures": measures, "pipelines": pipelines}
+    result["primary"] = NAMES[0]
     return Facts(
         uuid=f"{number:032x}",
         person=f"P{number % PEOPLE:04}",
@@ -55,7 +60,7 @@ def session(number: int) -> Facts:
         sha256=f"{number:064x}",
         duration=44.5,
         trials=(TrialFact(number=1, t0=t0, t1=t1),),
-        results=({"key": {}, "measures": measures, "pipelines": pipelines},),
+        results=(result,),
     )
 
 
@@ -73,13 +78,19 @@ def report(folder: Path, sessions: int = 12_500, url: str = "") -> None:
         single = [timed(lambda n=n: take(archive, session(n))) for n in range(20)]
         print(f"  take one again              {median(single) * 1e3:7.2f} ms")
         asked = [
-            timed(lambda n=n: progress(archive, f"P{n * 7:04}", "measure_3"))
+            timed(lambda n=n: progress(archive, f"P{n * 7:04}", NAMES[3]))
             for n in range(ROUNDS)
         ]
         worst = max(asked[1:])
         print(
             f"  progress of one person      {median(asked) * 1e3:7.2f} ms "
             f"(slowest {worst * 1e3:.2f}; 30 allowed)"
+        )
+        told = [timed(lambda n=n: page(archive, n)) for n in range(5)]
+        print(
+            f"  a page of somebody's months {median(told[1:]) * 1e3:7.0f} ms "
+            f"(slowest {max(told[1:]) * 1e3:.0f}, first {told[0] * 1e3:.0f}; "
+            "2000 allowed)"
         )
         listed = timed(lambda: people(archive))
         print(f"  everybody with their counts {listed * 1e3:7.2f} ms")
@@ -91,6 +102,11 @@ def report(folder: Path, sessions: int = 12_500, url: str = "") -> None:
         print(f"  erase one person            {erased * 1e3:7.0f} ms")
     opened = timed(lambda: open_archive(where).close())
     print(f"  open                        {opened * 1e3:7.1f} ms")
+
+
+def page(archive, number):
+    story = person_story(archive, f"P{number * 7:04}")
+    return person_page(story, Speech()).html(Speech())
 
 
 def clock():

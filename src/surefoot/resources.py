@@ -1,4 +1,4 @@
-"""Where the files that ship with the product are: in a wheel, or in a checkout."""
+"""What ships beside the code, where it is in a wheel and in a checkout."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def folder(name: Folder) -> Path:
             return place
     msg = f"surefoot: expected the folder {name!r} in {places[0].parent}: install again"
     raise FileNotFoundError(msg)
+
+
+def intended_use() -> str:
+    """Return what the product is for, in the words that stand everywhere.
+
+    Whoever says what it is for says this: the first page, help, reports, the screen of
+    the first start. Other languages translate this text and add nothing.
+    """
+    return (_PACKAGE / "intended_use.txt").read_text("utf-8").strip()

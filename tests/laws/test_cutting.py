@@ -23,13 +23,17 @@ from surefoot.stream import (
     PhaseMeter,
     Pressure,
     QualityMeter,
+    RepetitionMeter,
     RestWindow,
     RockAxis,
+    StepMeter,
     SteppedOff,
+    Stillness,
     SwayMeter,
     TiltMeter,
     ToBoard,
     TrunkMeter,
+    Unloaded,
     WindowMeter,
     ZigZag,
     ZoneCue,
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 RATE = 100.0
 TARGET = Target(math.radians(4), "ml", (-0.25, 0.25))
 ROUND = Target(math.radians(4), "both", (-0.25, 0.25))
+ASIDE = Target(math.radians(4), "ml", (-0.25, 0.25), at=(0.1, 0.0))
 ROTATION = rotation_from_up([0.3, -0.2, 0.9])
 CALIBRATION = Calibration(
     gyr_bias=(0.01, -0.02, 0.005),
@@ -67,6 +72,8 @@ BOARD_CELLS = Calibration(
 )
 COP = StreamInfo("board/cop", ("cop_ml", "cop_ap", "force_v"), ("m", "m", "N"), RATE)
 SWUNG = StreamInfo("trunk/angle", ("ml", *_AXES[3:]), ("rad", *("rad/s",) * 3), RATE)
+BENT = StreamInfo("trunk/angle", ("angle", "turn"), ("rad", "rad/s"), RATE, "world")
+PLACE = StreamInfo("board/place", ("ml", "ap", "load"), ("m", "m", "N"), RATE)
 TILT = StreamInfo("board/tilt", ("ml", "ap"), ("rad", "rad"), RATE, "board")
 
 
@@ -118,6 +125,10 @@ def _live(meter: Any, pieces: Sequence[Block]) -> list[str]:
     return [repr(measure) for piece in pieces for measure in meter.feed(piece)]
 
 
+def _steps(meter: Any, pieces: Sequence[Block]) -> list[str]:
+    return [repr(t) for piece in pieces for t in meter.feed(piece)]
+
+
 def _means() -> WindowMeter:
     return WindowMeter(
         lambda w: {"mean": float(w.data.mean())}, {"mean": "m"}, 1.0, 0.3
@@ -161,6 +172,8 @@ CASES = [
     Case("tilt meter, round", lambda: TiltMeter(0.5, ROUND, 6.0), TILT, _measures),
     Case("zone cue", lambda: ZoneCue(0.2, TARGET), TILT, _events),
     Case("zone cue, round", lambda: ZoneCue(0.2, ROUND, 0.1, 7.0), TILT, _events),
+    Case("tilt meter, aside", lambda: TiltMeter(0.5, ASIDE), TILT, _measures),
+    Case("zone cue, aside", lambda: ZoneCue(0.2, ASIDE, unit="m"), TILT, _events),
     Case("stepped off", lambda: SteppedOff(0.3, TARGET), TILT, _moments),
     Case("zig-zag", lambda: ZigZag(0.2), TILT, _turns),
     Case("zig-zag, back", lambda: ZigZag(0.1, "ml", -1, 0.2, 7.0), TILT, _turns),
@@ -174,6 +187,17 @@ CASES = [
     Case("trunk meter", lambda: TrunkMeter(2.0), ACC, _live),
     Case("trunk meter, of a run", lambda: TrunkMeter(1.0, 0.7), IMU, _live),
     Case("phases", lambda: PhaseMeter(0.1), SWUNG, _live),
+    Case("unloaded", lambda: Unloaded(0.3, 0.2), PLACE, _moments),
+    Case("steps", lambda: StepMeter(0.3, "turn"), BENT, _steps),
+    Case("stillness", Stillness, BENT, _blocks),
+    Case("stillness, in place", lambda: Stillness(0.05), BENT, _blocks),
+    Case("repetitions", lambda: RepetitionMeter(0.1), BENT, _live),
+    Case(
+        "repetitions, of a run",
+        lambda: RepetitionMeter(0.2, start=0.5, end=7.0),
+        BENT,
+        _live,
+    ),
     Case("quality", lambda: QualityMeter(0.3, RATE, 8.0), IMU, _quality),
 ]
 
@@ -193,6 +217,13 @@ def _signal(info: StreamInfo, seed: int, seconds: int, gaps: Sequence[float]) ->
         angle = 0.2 * np.sin(np.arange(n) / RATE * 2 * np.pi * 0.8)
         rates = np.gradient(angle, 1 / RATE)[:, None] * [0.6, 0.8, 0.0]
         data = np.column_stack([angle + moved[:, 0], rates + moved[:, 1:4]])
+    elif info is BENT:
+        angle = 0.2 * (1 - np.cos(np.arange(n) / RATE * 2 * np.pi * 0.4))
+        speed = np.abs(np.gradient(angle, 1 / RATE))
+        data = np.column_stack([angle, speed]) + moved[:, :2] * 0.3
+    elif info is PLACE:
+        load = np.repeat(rng.choice([700.0, 20.0], seconds, p=[0.7, 0.3]), 100)
+        data = np.column_stack([moved[:, :2] * 0.1, load + moved[:, 2]])
     elif info is UP:
         data = moved[:, :3] + [0.3, -0.2, 0.9]
     else:
@@ -232,7 +263,7 @@ def test_any_cutting_gives_the_same_bits(
 
 def test_every_operator_and_meter_is_under_the_law() -> None:
     made = {type(case.make()).__name__ for case in CASES}
-    assert made == set(stream.__all__) - {"Rest"}  # a value, not a meter
+    assert made == set(stream.__all__) - {"Repeated", "Rest"}  # values, not meters
 
 
 def test_the_signals_exercise_the_rules() -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from surefoot.recording import open_recording
+from typing import TYPE_CHECKING
+
+from surefoot.core import Packet
+from surefoot.recording import Recorder, open_recording
 from surefoot.resources import folder
 from surefoot.session.deciding import Deciding
 from surefoot.session.engine import Engine
 from surefoot.session.setup import from_header
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def decided(made: type[Engine], path) -> Engine:
+
+def decided(made: type[Engine], path: Path) -> Engine:
     recording = open_recording(path)
     engine = made(from_header(recording.header))
     for packet in recording.packets():
@@ -33,3 +39,41 @@ def test_runs_ends_and_quality_are_the_same_and_nothing_is_measured() -> None:
         shown = {"cue", "in-zone", "edge-contact"}
         assert [e for e in live.events if e.name not in shown] == quiet.events
         assert not [m for m in quiet.measures if m.stream == "board/tilt"]
+
+
+def taken(path: Path) -> Deciding:
+    recording = open_recording(path)
+    engine = Deciding(from_header(recording.header))
+    for batch in recording.batches():
+        engine.take(batch)
+    engine.close()
+    return engine
+
+
+def joined(path: Path, to: Path) -> Path:
+    """Return a recording that a stranger's packets are in: first, between and last."""
+    recording = open_recording(path)
+    packets = list(recording.packets())
+    last = packets[-1]
+    stray = [
+        Packet("hip/data", p.t_ns + (7_000_000 if n % 90 else -9_000_000), b"?")
+        for n, p in enumerate(packets)
+    ]
+    recorder = Recorder(to, recording.header, (), flush_s=0.05)
+    for packet, other in zip(packets, stray, strict=True):
+        recorder.write(other)
+        recorder.write(packet)
+    recorder.write(Packet("hip/data", last.t_ns + 3_000_000_000, b"?"))
+    return recorder.close()
+
+
+def test_chunks_are_decided_as_their_packets_are(tmp_path: Path) -> None:
+    for path in sorted(folder("recordings").glob("*.mcap")):
+        file = joined(path, tmp_path / path.name)
+        one, many = decided(Deciding, file), taken(file)
+        assert one.t == many.t
+        assert one.t0_ns == many.t0_ns
+        assert one.events == many.events
+        assert one.results == many.results
+        assert one.faults == many.faults
+        assert one.state() == many.state()

@@ -116,7 +116,7 @@ def test_without_support_no_run_begins(setup_of) -> None:
 
 
 def test_a_failing_score_is_said_and_decoding_goes_on(setup_of, monkeypatch) -> None:
-    from surefoot.session import run as run_module
+    from surefoot.session.tasks import hold as run_module
 
     def broken(*_: object) -> None:
         msg = "scores are broken today"
@@ -305,7 +305,7 @@ def test_closing_in_a_run_is_not_a_lost_sensor(sitting) -> None:
 def test_a_scoring_that_fails_late_gives_a_result_without_numbers(
     setup_of, monkeypatch
 ) -> None:
-    from surefoot.session import run as run_module
+    from surefoot.session.tasks import hold as run_module
 
     source = VirtualSource(hold_level(trial_s=20))
     engine = Engine(setup_of(source, seconds=20.0))

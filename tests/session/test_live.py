@@ -64,6 +64,9 @@ def test_a_live_session_replays_to_the_bit(tmp_path: Path) -> None:
     session = open_live(Seating(virtual="steady"), "rocker-hold-level", path)
     session.start()
     try:
+        wait_for(lambda: session.snapshot().phase == "pain-before")
+        session.send("pain", value=0)
+        session.send("pain", value=0)
         wait_for(lambda: session.snapshot().phase == "level-first")
         session.send("level", edge="left")
         wait_for(lambda: session.snapshot().phase == "level-second")

@@ -131,7 +131,7 @@ def test_a_board_that_is_plugged_in_can_be_virtual_too(profile) -> None:
     session = open_live(seating, "", None)
     heard: queue.SimpleQueue[Packet] = queue.SimpleQueue()
     radio = feeding(
-        session.setup.sensors, seating.told(), _air("steady", session.setup.sensors)
+        session.setup.sensors, seating.told(), _air("steady", session.setup)
     )(heard.put)
     decoder = ProfileDecoder(load_profile(profile), "board", 0)
     samples = 0

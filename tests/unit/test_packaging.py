@@ -1,21 +1,26 @@
 """The wheel is complete: somebody without a checkout has profiles and samples too."""
 
+import configparser
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+
+from surefoot.cli.entry import COMMANDS
 
 TOP = Path(__file__).parents[2]
 needs_build = pytest.mark.skipif(
     not all(importlib.util.find_spec(name) for name in ("build", "hatchling")),
     reason="needs build and hatchling here: pip install build hatchling",
 )
-PARTS = ("src", "devices", "calibration", "recordings")
+PARTS = ("src", "devices", "calibration", "recordings", "packaging")
 FILES = ("pyproject.toml", "README.md", "LICENSE")
 
 
@@ -74,3 +79,47 @@ def test_the_wheel_works_without_the_checkout(wheel, tmp_path):
     for folder in folders.split():
         assert folder.startswith(str(tmp_path / "surefoot" / "_shipped"))
     assert shown[0].startswith("movesense: ")
+
+
+@needs_build
+def test_the_wheel_carries_the_desktop_entry_and_its_icon(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    for place in (
+        "share/applications/surefoot.desktop",
+        "share/icons/hicolor/scalable/apps/surefoot.svg",
+    ):
+        assert any(name.endswith(f".data/data/{place}") for name in names), place
+
+
+def test_the_desktop_entry_calls_commands_that_are_there():
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # keys are told apart by case
+    path = TOP / "packaging" / "surefoot.desktop"
+    entry.read_string(path.read_text("utf-8"))
+    main = entry["Desktop Entry"]
+    assert main["Type"] == "Application"
+    assert (TOP / "packaging" / f"{main['Icon']}.svg").is_file()
+    actions = [name for name in main["Actions"].split(";") if name]
+    sections = [f"Desktop Action {name}" for name in actions]
+    assert entry.sections() == ["Desktop Entry", *sections]
+    known = {*COMMANDS, "doctor"}
+    for section in entry.sections():
+        program, command, *_ = shlex.split(entry[section]["Exec"])
+        assert (program, command in known) == ("surefoot", True)
+        assert entry[section]["Name[de]" if section in sections else "Comment[de]"]
+
+
+def test_the_icon_is_a_picture_that_scales_and_has_a_name():
+    icon = ElementTree.parse(TOP / "packaging" / "surefoot.svg").getroot()
+    assert icon.get("viewBox") == "0 0 128 128"
+    assert icon.get("aria-label")
+    assert "href" not in ElementTree.tostring(icon, encoding="unicode")
+
+
+def test_desktop_programs_accept_the_entry():
+    program = shutil.which("desktop-file-validate")
+    if program is None:
+        pytest.skip("needs desktop-file-validate: apt-get install desktop-file-utils")
+    path = TOP / "packaging" / "surefoot.desktop"
+    done = subprocess.run([program, path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")

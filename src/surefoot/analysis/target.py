@@ -37,6 +37,8 @@ class Target:
         It ends this much further in [rad]; never below a quarter of the edge.
     debounce : float
         A contact of the same edge sooner than this after the last one continues it [s].
+    at : (float, float)
+        Where the middle of the zone is, ML and AP [rad]; edges stay about level.
     """
 
     zone: float
@@ -45,6 +47,7 @@ class Target:
     margin: float = math.radians(1.0)
     hysteresis: float = math.radians(1.0)
     debounce: float = 0.1
+    at: tuple[float, float] = (0.0, 0.0)
 
     def levels(self, side: str) -> tuple[float, float]:
         """Return the deviations at which a contact of that side begins and ends [rad].

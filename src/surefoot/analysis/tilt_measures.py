@@ -60,7 +60,7 @@ def tilt_measures(
         "tilt_max": measure.percentile(data, rate, 100.0, axis),
         "tilt_p80": measure.percentile(data, rate, 80.0, axis),
         "time_in_zone": measure.time_in_zone(
-            data, rate, target.zone, axis, t=t, end=end
+            data - target.at, rate, target.zone, axis, t=t, end=end
         ),
     }
     if edges is not None:

@@ -9,6 +9,13 @@ from surefoot.archive._archive import Archive, open_archive
 from surefoot.archive._backup import backup, dump_line, restore
 from surefoot.archive._errors import ArchiveError
 from surefoot.archive._facts import Facts, NoteFact, TrialFact, facts_of
+from surefoot.archive._history import (
+    Decided,
+    Value,
+    decided,
+    history,
+    pain_answers,
+)
 from surefoot.archive._identities import Identities, Identity
 from surefoot.archive._people import (
     Pain,
@@ -30,6 +37,7 @@ from surefoot.archive._share import refuse_share
 __all__ = [
     "Archive",
     "ArchiveError",
+    "Decided",
     "Erasure",
     "Facts",
     "Handed",
@@ -42,18 +50,22 @@ __all__ = [
     "Rebuilt",
     "Sitting",
     "TrialFact",
+    "Value",
     "add_person",
     "answer",
     "backup",
     "decide",
+    "decided",
     "dump_line",
     "erase_person",
     "export_person",
     "facts_of",
+    "history",
     "keep",
     "measured",
     "numbers",
     "open_archive",
+    "pain_answers",
     "people",
     "progress",
     "rebuild",

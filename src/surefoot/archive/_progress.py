@@ -90,9 +90,9 @@ def progress(
                 started=started,
                 trial=number,
                 virtual=virtual,
-                measure=_measure(row),
+                measure=measure_of(row),
                 primary=row.primary,
-                finding=_finding(row, pipelines, told),
+                finding=finding_of(row, pipelines, told),
             )
             for uuid, started, virtual, number, told, pipelines, row in session.execute(
                 mine
@@ -152,13 +152,14 @@ def _when(point: Point) -> tuple[float, str, float, str]:
     return (started, point.session, point.measure.t0, point.measure.stream)
 
 
-def _measure(row: MeasureRow) -> Measure:
+def measure_of(row: MeasureRow) -> Measure:
+    """Return the measure that a row holds."""
     value = float("nan") if row.value is None else row.value
     flags = tuple(map(str, row.flags))
     return Measure(row.name, value, row.unit, row.t0, row.t1, row.stream, flags)
 
 
-def _finding(
+def finding_of(
     row: MeasureRow, pipelines: Sequence[dict[str, Any]], told: dict[str, Any] | None
 ) -> Finding | None:
     """Return what a row is a value of, by the interval that it was measured in."""

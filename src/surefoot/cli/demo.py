@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from surefoot.resources import intended_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +53,7 @@ def demo(seconds: float, headless: bool, out: Path) -> None:
     from surefoot.session.opening import Seating, open_live
     from surefoot.session.setup import load_drill
     from surefoot.training import lasting
+    from surefoot.training.agreed import Agreed
     from surefoot.ui.demo import use_platform
 
     out.mkdir(parents=True, exist_ok=True)
@@ -58,7 +62,10 @@ def demo(seconds: float, headless: bool, out: Path) -> None:
         click.echo("No window: the same views are drawn out of sight and saved.")
     click.echo("A virtual person on a rocker board. Sensors and person are not real.")
     drill = lasting(load_drill(DRILL), seconds)
-    session = open_live(Seating(virtual=PERSON), drill, out / "demo.mcap")
+    agreed = Agreed(rest_pain=0, sets=1)
+    session = open_live(
+        Seating(virtual=PERSON), drill, out / "demo.mcap", agreed=agreed
+    )
     recording, pictures = _live(session, out)
     pictures += _replay(recording, out)
     summary = _summary(recording, pictures)
@@ -129,8 +136,7 @@ def _summary(recording: Path, pictures: list[Path]) -> str:
         for path in (recording, *pictures):
             click.echo(str(path))
         click.echo()
-        click.echo("Surefoot records, shows and trains movement. It does not judge")
-        click.echo("health. A health professional decides what is right for a person.")
+        click.echo(textwrap.fill(intended_use()))
     return text.getvalue()
 
 

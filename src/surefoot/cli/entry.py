@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from surefoot import __version__
+from surefoot.resources import intended_use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,11 @@ class LazyGroup(click.Group):
         return cast("click.Command", getattr(import_module(module), name))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=intended_use(),
+)
 @click.version_option(__version__, prog_name="surefoot")
 def surefoot() -> None:
     """Balance training with movement sensors: live feedback, exact recordings.

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from surefoot.cli.sitting import finished, options, seated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from surefoot.session.engine import Engine
+    from surefoot.session.live import LiveSession
+    from surefoot.training import Drill
+    from surefoot.training.agreed import Agreed
 
 DRILL = "rocker-hold-level"
 
@@ -19,18 +27,46 @@ DRILL = "rocker-hold-level"
 )
 def live(drill: str, seconds: float | None, **told: Any) -> None:
     """Do a drill with live feedback; everything is recorded."""
-    from surefoot.session.opening import remember
-    from surefoot.ui.app import run_live
     from surefoot.ui.display import require_display
 
     require_display()
-    session = seated(told, drill)
+    raise click.exceptions.Exit(shown(seated(told, drill), seconds))
+
+
+def sat(code: str, drill: Drill, agreed: Agreed, to: Path | None) -> Engine:
+    """Let a person do a drill of the programme in a window; return what came of it."""
+    from surefoot.ui.display import require_display
+
+    require_display()
+    told: dict[str, Any] = {
+        "sensors": {},
+        "virtual": None,
+        "adapter": None,
+        "calibrations": {},
+        "to": to,
+        "person": code,
+    }
+    session = seated(told, drill, agreed)
+    shown(session, None)
+    return session.engine
+
+
+def shown(session: LiveSession, seconds: float | None) -> int:
+    """Show a session until its window is closed, and keep all that came of it."""
+    from surefoot.session.opening import remember
+    from surefoot.session.templates import captured, keep_template
+    from surefoot.ui.app import run_live
+
     session.start()
     try:
-        status = run_live(session, seconds=seconds)
+        return run_live(session, seconds=seconds)
     finally:
         finished(session)
         zone = remember(session)
         if zone is not None:
             click.echo(f"ring for the next time: {zone:.1f} degrees")
-    raise click.exceptions.Exit(status)
+        setup = session.setup
+        moved = captured(session.engine.events)
+        if moved is not None and setup.person and setup.drill is not None:
+            path = keep_template(moved, setup.person, setup.drill.name)
+            click.echo(f"movement kept: {path}")

@@ -26,6 +26,14 @@ ROLES = (
 )
 """What a sensor may be fixed to; board and trunk are shown live, all are recorded."""
 
+LANGUAGES = ("en", "de", "es")
+"""As in surefoot.language, which commands need not load to know them."""
+
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Of the windows, this time. Else the one chosen last, or the system's.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 
 

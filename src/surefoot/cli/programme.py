@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from surefoot.cli.options import json_option
+from surefoot.cli.options import json_option, person
 from surefoot.cli.output import print_json, print_rows
 from surefoot.cli.programme_facts import (
     all_facts,
@@ -20,7 +21,6 @@ from surefoot.cli.programme_log import chosen_day, log, on_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
-    from pathlib import Path
 
     from surefoot.training.programme import Today
 
@@ -73,6 +73,26 @@ def today(code: str, day: datetime | None, as_json: bool) -> None:
         print_json(today_facts(plan_of_day))
     else:
         click.echo("\n".join([*today_told(plan_of_day), *hint]))
+
+
+@programme.command()
+@click.argument("code")
+@click.argument("exercise", default="")
+@on_day
+@click.option(
+    "--virtual",
+    metavar="PERSON",
+    callback=person,
+    help="Let a virtual person do it, faster than time.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of all chance.")
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def do(code: str, exercise: str, day: datetime | None, **told: Any) -> None:
+    """Do what is due for CODE today, and write it down; EXERCISE for another one."""
+    from surefoot.cli.programme_do import done
+
+    done(code, exercise, chosen_day(day), told)
 
 
 @programme.command("next")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from surefoot.cli.options import language_option
 from surefoot.cli.output import print_json
 from surefoot.cli.progress import steps, waiting
 
@@ -51,12 +52,14 @@ def speed_of(
 )
 @click.option("--role", default="board", show_default=True, help="Whose they are.")
 @click.option("--list", "listing", is_flag=True, help="List the shipped samples.")
+@language_option
 def replay(
     file: str | None,
     speed: float | None,
     headless: bool,
     as_json: bool,
     listing: bool,
+    language: str | None,
     **told: Any,
 ) -> None:
     """Replay FILE, a recording or the name of a shipped sample.
@@ -71,7 +74,7 @@ def replay(
     elif headless or as_json:
         _print(find(file), speed, as_json, told)
     else:
-        _show(find(file), 1.0 if speed is None else speed, told)
+        _show(find(file), 1.0 if speed is None else speed, language, told)
 
 
 def samples() -> dict[str, Path]:
@@ -121,7 +124,7 @@ def _print(
         tell(found)
 
 
-def _show(path: Path, speed: float, told: dict[str, Any]) -> None:
+def _show(path: Path, speed: float, language: str | None, told: dict[str, Any]) -> None:
     from surefoot.recording import open_recording
     from surefoot.session.replay import open_replay
     from surefoot.session.setup import Instead
@@ -133,4 +136,4 @@ def _show(path: Path, speed: float, told: dict[str, Any]) -> None:
     with steps(f"Opening {path.name}", 1.0) as progress:
         stage = open_replay(path, progress, Instead(**told))
     stage.send("speed", factor=speed)
-    raise click.exceptions.Exit(run_replay(stage))
+    raise click.exceptions.Exit(run_replay(stage, language=language))

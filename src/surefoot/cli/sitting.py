@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from surefoot.session.live import LiveSession
+    from surefoot.training import Drill
+    from surefoot.training.agreed import Agreed
 
 F = TypeVar("F", bound="Callable[..., Any]")
 _OPTIONS = (
@@ -65,15 +67,19 @@ def options(function: F) -> F:
     return function
 
 
-def seated(told: dict[str, Any], drill: str) -> LiveSession:
+def seated(
+    told: dict[str, Any], drill: Drill | str, agreed: Agreed | None = None
+) -> LiveSession:
     """Return the session that was asked for; it is not started yet.
 
     Parameters
     ----------
     told : dict
         The values of `options`.
-    drill : str
-        Its name; empty to keep what comes and ask later.
+    drill : Drill or str
+        It, or its name; empty to keep what comes and ask later.
+    agreed : Agreed, optional
+        What holds for this sitting, told before it.
     """
     from surefoot.analysis.pipeline import circumstances_of
     from surefoot.devices.ble import known_sensors
@@ -91,7 +97,7 @@ def seated(told: dict[str, Any], drill: str) -> LiveSession:
     to: Path = told["to"] or _new_file()
     _offer_leftovers()
     around = circumstances_of(told_around(told))
-    return open_live(seating, drill, to, told["person"] or None, around)
+    return open_live(seating, drill, to, told["person"] or None, around, agreed)
 
 
 def finished(session: LiveSession) -> Path | None:

@@ -10,7 +10,7 @@ from surefoot.devices.columns import Columns
 from surefoot.devices.combine import Combiner
 from surefoot.devices.commands import settings
 from surefoot.devices.framing import cutter
-from surefoot.devices.lanes import lanes_of
+from surefoot.devices.lanes import RadioLane, lanes_of
 from surefoot.devices.probing import Told
 from surefoot.devices.settled import settled_streams
 from surefoot.devices.timeline import SECOND_NS
@@ -18,8 +18,11 @@ from surefoot.devices.timeline import SECOND_NS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from surefoot.core import Packet, StreamInfo
-    from surefoot.devices.lanes import Lane
+    from surefoot.devices.lanes import Lane, Many
     from surefoot.devices.profile import Profile
 
 
@@ -140,6 +143,39 @@ class ProfileDecoder:
             return []
         return self._combined(blocks)
 
+    def decode_all(
+        self, source: str, t_ns: NDArray[np.int64], payloads: NDArray[np.uint8]
+    ) -> Many | None:
+        """Return the samples in many packets of one length, if they allow it.
+
+        The same as `decode` gives for one after the other, several times as fast.
+        Packets of one kind do, whose samples all are good.
+
+        Parameters
+        ----------
+        source : str
+            Where all of them are from.
+        t_ns : ndarray of int64, shape (m,)
+            When they came [ns].
+        payloads : ndarray of uint8, shape (m, length)
+            One packet a row.
+
+        Returns
+        -------
+        Many or None
+            None where they must be decoded one by one; then nothing was taken.
+        """
+        door = self._doors.get(source)
+        told = any(f"{self.role}/{p.endpoint}" == source for p in self.profile.probes)
+        if door is None or told or self._combiners or not len(payloads):
+            return None
+        found = door.open_all(payloads, t_ns)
+        if found is not None:
+            self._packets += len(payloads)
+            if found.blocks[0].info is self.info:
+                self._samples += len(found.blocks[0])
+        return found
+
     def cut(self) -> None:
         """Take note that the link broke and was made again.
 
@@ -258,6 +294,21 @@ class _Door:
         if frames and all(part is None for part in found):
             return None
         return _joined(blocks)
+
+    def open_all(
+        self, payloads: NDArray[np.uint8], t_ns: NDArray[np.int64]
+    ) -> Many | None:
+        """Return the samples of many packets; None if each needs a look of its own."""
+        if self._framer is not None and not self._framer.passes(payloads):
+            return None
+        for lane in self._lanes:
+            if not isinstance(lane, RadioLane):
+                return None
+            fit = lane.fitting(payloads)
+            if fit is None or fit.any():
+                whole = fit is not None and fit.all()
+                return lane.decode_all(payloads, t_ns) if whole else None
+        return None
 
     def _hand(self, payload: bytes, packet: Packet) -> list[Block] | None:
         for lane in self._lanes:

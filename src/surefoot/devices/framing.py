@@ -10,6 +10,9 @@ from surefoot.devices.layout import Framing, Parts
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from surefoot.devices.layout import Lines, Select, Stream
 
 
@@ -21,6 +24,10 @@ class Cutter(Protocol):
 
     def feed(self, payload: bytes) -> list[bytes]:
         """Return the packets completed by these bytes."""
+        ...
+
+    def passes(self, payloads: NDArray[np.uint8]) -> bool:
+        """Return whether each of these, a row each, would come out as it is."""
         ...
 
 
@@ -77,6 +84,12 @@ class Framer:
         self._rest = data[at:]
         return frames
 
+    def passes(self, payloads: NDArray[np.uint8]) -> bool:
+        """Return whether each of these is a frame, and none is waited for."""
+        if self._rest or payloads.shape[1] != self._length:
+            return False
+        return all(self._whole(row.tobytes()) for row in payloads)
+
     def _whole(self, data: bytes) -> bool:
         return self._starts(data) and _right(data, self._checksum)
 
@@ -127,6 +140,10 @@ class LineCutter:
             self._rest, self._lost = b"", True
         return lines
 
+    def passes(self, payloads: NDArray[np.uint8]) -> bool:  # noqa: ARG002 a line may be any bytes
+        """Return False: lines lose their ends."""
+        return False
+
 
 class Joiner:
     """Joins a message that was too long for one notification.
@@ -154,14 +171,31 @@ class Joiner:
         """Return the messages completed by these bytes, and packets of other kinds."""
         if _meets(self._parts.more, payload):
             return self._go_on(payload)
-        stream = next((s for s in self._streams if _meets(s.select, payload)), None)
+        stream = self._begun(payload)
         if stream is None:
             return [payload]
         self._give_up()
-        if _even(stream, payload) or len(payload) < stream.header_size:
+        if _ends(stream, payload):
             return [payload]
         self._waiting, self._rest = stream, payload
         return []
+
+    def passes(self, payloads: NDArray[np.uint8]) -> bool:
+        """Return whether each of these is a whole message, and none is waited for."""
+        if self._waiting is not None:
+            return False
+        rows = [row.tobytes() for row in payloads]
+        return all(self._alone(row) for row in rows)
+
+    def _alone(self, payload: bytes) -> bool:
+        stream = self._begun(payload)
+        return not _meets(self._parts.more, payload) and (
+            stream is None or _ends(stream, payload)
+        )
+
+    def _begun(self, payload: bytes) -> Stream | None:
+        """Return the stream whose message begins here."""
+        return next((s for s in self._streams if _meets(s.select, payload)), None)
 
     def _go_on(self, payload: bytes) -> list[bytes]:
         begun = self._rest[: len(payload)]
@@ -189,6 +223,11 @@ _LONGEST = 4096
 def _even(stream: Stream, message: bytes) -> bool:
     room, uneven = divmod(len(message) - stream.header_size, stream.sample_size)
     return room > 0 and not uneven
+
+
+def _ends(stream: Stream, message: bytes) -> bool:
+    """Return whether no continuation can be needed."""
+    return _even(stream, message) or len(message) < stream.header_size
 
 
 def _meets(select: Sequence[Select], payload: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +12,7 @@ from surefoot.core import Block, DecodeError
 from surefoot.devices.columns import Columns
 from surefoot.devices.formats import format_of
 from surefoot.devices.limits import most_of
+from surefoot.devices.packet_format import PacketFormat
 from surefoot.devices.rows import RowClock, RowFormat
 from surefoot.devices.timeline import SECOND_NS, Timeline
 
@@ -145,6 +147,60 @@ class RadioLane:
             data.append(values)
         t = self._timeline.take(content, packet.t_ns)
         return [] if t is None else list(map(Block, self.infos, repeat(t), data))
+
+    def fitting(self, payloads: NDArray[np.uint8]) -> NDArray[np.bool_] | None:
+        """Return which packets, a row each, are of this format; None if not known."""
+        packets = self._format
+        return packets.fitting(payloads) if isinstance(packets, PacketFormat) else None
+
+    def decode_all(
+        self, payloads: NDArray[np.uint8], t_ns: NDArray[np.int64]
+    ) -> Many | None:
+        """Return the samples of packets of this format, a row each.
+
+        None where they must be decoded one by one; then nothing was taken.
+        """
+        packets = self._format
+        if not isinstance(packets, PacketFormat):
+            return None
+        try:
+            read = packets.read_all(payloads)
+        except DecodeError:
+            return None
+        if read is None:
+            return None
+        contents, whole = read
+        data = [columns.read(packets, whole) for columns in self._columns]
+        if any(isinstance(values, str) for values in data):
+            return None
+        n = contents[0].n
+        t, new = self._timeline.take_all(contents, t_ns.tolist(), n)
+        kept = slice(None) if new.all() else np.repeat(new, n)
+        blocks = tuple(
+            Block(info, t.reshape(-1), values[kept])
+            for info, values in zip(self.infos, data, strict=True)
+            if not isinstance(values, str)
+        )
+        return Many(blocks, t_ns[new], n)
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What many packets held.
+
+    Attributes
+    ----------
+    blocks : tuple of Block
+        One a stream, in the order in which one packet gives them.
+    t_ns : ndarray of int64, shape (m,)
+        When the packets came that are in them [ns].
+    n : int
+        Samples of each of those packets.
+    """
+
+    blocks: tuple[Block, ...]
+    t_ns: NDArray[np.int64]
+    n: int
 
 
 class RowLane:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -96,6 +96,55 @@ class PacketFormat:
             return Content(n, self._float_tick(payload, source), seq, record)
         return Content(n, _integer(payload, self._tick), seq, record)
 
+    def read_all(
+        self, payloads: NDArray[np.uint8]
+    ) -> tuple[list[Content], Content] | None:
+        """Return what is in packets that fit, each and all samples together.
+
+        Parameters
+        ----------
+        payloads : ndarray of uint8, shape (m, length)
+            One packet a row; at least one.
+
+        Returns
+        -------
+        (list of Content, Content) or None
+            The packets' clocks and counters, without samples, and one that holds the
+            samples of all, for `gather`. None where packets must be read one by one.
+        """
+        if self._each or self._float_clock:
+            return None
+        first = payloads[0].tobytes()
+        if len(first) < self._shortest:
+            return None
+        if self._repeat is not None and len(set(_integers(payloads, self._repeat))) > 1:
+            return None
+        n = self._samples(first, "")
+        end = self._body + n * self._size
+        rows = payloads[::-1] if self._stream.newest_first else payloads
+        flat = np.ascontiguousarray(rows[:, self._body : end]).reshape(-1)
+        whole = Content(n * len(rows), 0, 0, self._laid_out(flat, n))
+        ticks, counts = (_integers(payloads, at) for at in (self._tick, self._seq))
+        parts = map(Content, repeat(n), ticks, counts, repeat(None))
+        return list(parts), whole
+
+    def fitting(self, payloads: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Return which of these packets, a row each, carry this stream."""
+        fit = np.full(len(payloads), payloads.shape[1] >= self._reach)
+        for at, mask, eq in self._select if fit.all() else ():
+            fit &= payloads[:, at] & mask == eq
+        return fit
+
+    def _laid_out(self, flat: NDArray[np.uint8], n: int) -> Any:
+        """Return the bytes of many packets as `_record` does of one."""
+        if self._plain and self._uniform is not None:
+            return flat.view(self._uniform).reshape(-1, self._width)
+        if self._stream.planar:
+            packed = flat.view(layout(self._stream.sample, planar=n))
+            fields = {f.name: packed[f.name] for f in self._stream.sample}
+            return {k: v.reshape(-1, *v.shape[2:]) for k, v in fields.items()}
+        return flat.view(layout(self._stream.sample))
+
     def _float_tick(self, payload: bytes, source: str) -> int:
         assert self._tick is not None
         start, _, order = self._tick
@@ -181,6 +230,21 @@ def _integer(payload: bytes, place: tuple[int, int, Any] | None) -> int:
     if place is None:
         return 0
     return int.from_bytes(payload[place[0] : place[1]], place[2])
+
+
+def _integers(
+    payloads: NDArray[np.uint8], place: tuple[int, int, Any] | None
+) -> list[int]:
+    """Return `_integer` of every row."""
+    if place is None:
+        return [0] * len(payloads)
+    start, end, order = place
+    part = payloads[:, start:end]
+    wide = np.zeros((len(payloads), max(8, end - start)), np.uint8)
+    wide[:, : end - start] = part if order == "little" else part[:, ::-1]
+    if end - start > 8:
+        return [int.from_bytes(row.tobytes(), "little") for row in wide]
+    return wide.view("<u8")[:, 0].tolist()
 
 
 def _spans(sample: tuple[Field, ...]) -> dict[str, tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from surefoot.devices.clock import ClockFit
 from surefoot.devices.counter import Unwrapper
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from surefoot.devices.layout import Timing
@@ -83,6 +86,45 @@ class Timeline:
     def take(self, content: Content, arrival: int) -> NDArray[np.float64] | None:
         """Return session times of the samples [s], or None for a packet come again."""
         span = self._span(content)
+        found = self._next(content, span, arrival)
+        if found is None:
+            return None
+        start, spacing = found
+        if content.later is None:
+            steps = _steps(content.n, spacing)
+        else:
+            steps = content.later * SECOND_NS // self._timing.tick_hz
+        return (steps + (start - self._t0)) / SECOND_NS
+
+    def take_all(
+        self, contents: Iterable[Content], arrivals: Iterable[int], n: int
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Return what `take` returns for packets of ``n`` samples, one after the other.
+
+        Returns
+        -------
+        t : ndarray, shape (m, n)
+            Session times of the samples of the packets that are new [s].
+        new : ndarray of bool
+            Which of the packets did not come again; m of them.
+        """
+        span = (n - 1) * self._period
+        found = list(map(self._next, contents, repeat(span), arrivals))
+        new = np.array([one is not None for one in found], np.bool_)
+        zero = self._t0
+        kept = [(one[0] - zero, one[1]) for one in found if one is not None]
+        starts, spacings = np.array(kept, np.int64).reshape(-1, 2).T
+        steps = np.arange(n, dtype=np.int64) * spacings[:, None]
+        return (steps + starts[:, None]) / SECOND_NS, new
+
+    def _next(
+        self, content: Content, span: int, arrival: int
+    ) -> tuple[int, int] | None:
+        """Return where a packet begins and how far apart its samples are [ns].
+
+        None for a packet come again. The distance means nothing where each sample has
+        a time of its own.
+        """
         ticks = self._ticks
         if ticks is None:
             first = self._counted(content, arrival)
@@ -91,7 +133,15 @@ class Timeline:
         if first is None:
             self.duplicates += 1
             return None
-        return self._place(first, content, span, arrival)
+        start = self._fit.place(first, first + span, arrival, self._floor)
+        spacing = self._period
+        if content.later is None:
+            spacing = self._spacing(content.n, start)
+            span = (content.n - 1) * spacing
+        self._start = start
+        self._floor = start + span + self._period // 4 + 1
+        self.residuals.append(arrival - start - span)
+        return start, spacing
 
     def _span(self, content: Content) -> int:
         if content.later is None:
@@ -164,21 +214,6 @@ class Timeline:
 
     def _device_ns(self, sample: int) -> int:
         return sample * 1000 * SECOND_NS // self._rate_mhz
-
-    def _place(
-        self, first: int, content: Content, span: int, arrival: int
-    ) -> NDArray[np.float64]:
-        start = self._fit.place(first, first + span, arrival, self._floor)
-        if content.later is None:
-            spacing = self._spacing(content.n, start)
-            span = (content.n - 1) * spacing
-            steps = _steps(content.n, spacing)
-        else:
-            steps = content.later * SECOND_NS // self._timing.tick_hz
-        self._start = start
-        self._floor = start + span + self._period // 4 + 1
-        self.residuals.append(arrival - start - span)
-        return (steps + (start - self._t0)) / SECOND_NS
 
     def _spacing(self, n: int, start: int) -> int:
         """Return the time between samples: a period, or what there is room for."""

@@ -64,6 +64,17 @@ class Batch:
     def __len__(self) -> int:
         return len(self.t_ns)
 
+    def __getitem__(self, item: slice) -> Batch:
+        """Return some packets that follow each other."""
+        return replace(
+            self,
+            sequence=self.sequence[item],
+            channel=self.channel[item],
+            t_ns=self.t_ns[item],
+            start=self.start[item],
+            end=self.end[item],
+        )
+
     def packets(self) -> list[Packet]:
         """Return the packets one by one."""
         names, raw = self.names, self.raw

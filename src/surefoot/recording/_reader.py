@@ -122,8 +122,13 @@ class Recording:
             As for `packets`.
         """
         if start is None and end is None:
-            found = self._batches()
-            yield from (batch for batch in found if isinstance(batch, Batch))
+            tally = Tally()
+            for found in self._batches():
+                tally.add(found)
+                if isinstance(found, Batch):
+                    yield found
+            with self._lock:
+                self._settle(tally)
             return
         first = _nanoseconds(start, -layout.HALF, self.t0_ns)
         last = _nanoseconds(end, layout.HALF - 1, self.t0_ns)
@@ -233,10 +238,15 @@ class Recording:
         for found in self._batches():
             tally.add(found)
             yield min(0.99, found.at / max(1, self.size))
-        finished, wrong = ending(mapped(self.path), self.size)
-        others = [*self._spoilt, *wrong]
-        self._known = tally.survey(others, finished=finished, taken=self._taken)
+        self._settle(tally)
         yield 1.0
+
+    def _settle(self, tally: Tally) -> None:
+        """Keep what a whole pass found: nobody needs to look through it again."""
+        if self._known is None:
+            finished, wrong = ending(mapped(self.path), self.size)
+            others = [*self._spoilt, *wrong]
+            self._known = tally.survey(others, finished=finished, taken=self._taken)
 
     def _batches(self) -> Iterator[Batch | Damage]:
         data = mapped(self.path)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from surefoot.core import Block, CalibrationError, Event, StreamInfo
+from surefoot.session.lead import Lead
 from surefoot.session.levelling import Levelling, Refusal
 from surefoot.session.motion import BoardTilt, Motion
-from surefoot.session.run import Run
-from surefoot.session.state import Dot
 from surefoot.training import Phase
 
 if TYPE_CHECKING:
@@ -20,12 +19,12 @@ if TYPE_CHECKING:
 
     from surefoot.session.setup import Sensor
     from surefoot.stream import Rest
-    from surefoot.training import Drill, Trial
+    from surefoot.training import Trial
 
     BlockSink = Callable[[Block], None]
 
 
-class Board:
+class Board(Lead):
     """Takes the board's raw samples and tells the trial what it found.
 
     Parameters
@@ -38,29 +37,18 @@ class Board:
         Is told of edges found and of stepping off.
     sink : callable
         Gets every stream a chart can show.
-
-    Attributes
-    ----------
-    live : bool
-        As for `Run`; of the runs that begin from now on.
     """
 
     def __init__(
         self, sensor: Sensor, info: StreamInfo, trial: Trial, sink: BlockSink
     ) -> None:
-        self.live = True
-        self.dot: Dot | None = None
-        self.edges: tuple[float, float] | None = None
-        self.run: Run | None = None
-        self.tilt_info = StreamInfo(
+        tilt = StreamInfo(
             "board/tilt", ("ml", "ap"), ("rad", "rad"), info.rate, "board"
         )
-        self._trial = trial
-        self._sink = sink
+        super().__init__(trial, tilt, sink)
         self._motion = Motion(sensor, info)
         self._levelling = Levelling(trial.drill)
         self._tilt: BoardTilt | None = None
-        self._rotation: NDArray[np.float64] | None = None
         if not trial.needs_level:
             self._turn(np.array(sensor.calibration.mounting))
 
@@ -89,17 +77,10 @@ class Board:
         self._levelling.restart()
         self._forget_level()
 
-    def begin(self, start: float, zone: float) -> None:
-        """Get the meters of a run ready."""
-        self.run = Run(
-            self._drill, self.tilt_info, start, zone, self.edges, live=self.live
-        )
-        self.run.rotation = self._rotation
-
     def feed(self, raw: Block) -> list[Event]:
         """Take raw samples; return what was decided."""
         clean, up = self._motion.feed(raw)
-        _show(clean, self._sink)
+        show(clean, self._sink)
         events: list[Event] = []
         while len(clean):
             used, decided = self._step(clean, up)
@@ -118,20 +99,8 @@ class Board:
         if self._tilt is None or not len(up):
             return []
         tilt = self._tilt.feed(up)
-        self._sink(tilt)
         ml, ap = tilt.data[-1]
-        self.dot = Dot(float(tilt.t[-1]), (float(ml), float(ap)))
-        if self.run is None or not self._trial.under_way:
-            return []
-        off = self.run.feed(tilt, self._trial.end)
-        events, self.run.events = self.run.events, []
-        if off is None:
-            return events
-        return [
-            *events,
-            Event(off, "stepped-off"),
-            *self._trial.finish(off, "stepped-off"),
-        ]
+        return self._take(tilt, (float(ml), float(ap)))
 
     def _rested(self, found: Rest | Refusal) -> list[Event]:
         if isinstance(found, Refusal):
@@ -166,12 +135,9 @@ class Board:
         self.dot = None
         self.edges = None
 
-    @property
-    def _drill(self) -> Drill:
-        return self._trial.drill
 
-
-def _show(clean: Block, sink: BlockSink) -> None:
+def show(clean: Block, sink: BlockSink) -> None:
+    """Hand samples on, and those of each sensor for its chart."""
     info = clean.info
     sink(clean)
     for quantity, channel in (("acc", "acc"), ("turn", "gyr")):

@@ -15,13 +15,19 @@ _Answer = tuple[float, str, dict[str, "JsonValue"]]
 
 # how long a careful person takes before answering, what they ask for, and with what
 _ANSWERS: dict[Phase, _Answer] = {
+    Phase.PAIN_BEFORE: (1.0, "pain", {"value": 0}),
     Phase.LEVEL_FIRST: (1.0, "level", {"edge": "left"}),
     Phase.LEVEL_SECOND: (0.5, "level", {"edge": "right"}),
     Phase.DIRECTION: (2.0, "direction", {"yes": True}),
+    Phase.STILL: (1.5, "level", {"edge": "still"}),
     Phase.SUPPORT: (1.5, "support", {"yes": True}),
     Phase.READY: (1.5, "start", {}),
     Phase.HELD_ON: (1.0, "held-on", {"yes": False}),
+    Phase.ENTER: (1.0, "done", {"value": 8}),
+    Phase.PAIN_AFTER: (1.0, "pain", {"value": 0}),
+    Phase.EFFORT: (1.0, "effort", {"value": 2}),
 }
+_EDGES = {"left": "front", "right": "back"}
 _PATIENCE = 14.0  # s; ask again if nothing came of it
 
 
@@ -36,24 +42,28 @@ class Director:
     """
 
     stage: Stage
-    _phase: Phase | None = None
+    _asked: tuple[Phase, str] | None = None
     _since: float = 0.0
+    finished: bool = False
+    """Whether the last result was seen."""
     _done: set[str] = field(default_factory=set[str])
 
     def step(self) -> Snapshot:
         """Look at the session, do what is due, and return what was seen."""
         shot = self.stage.snapshot()
-        if shot.phase is not self._phase or shot.t - self._since > _PATIENCE:
-            self._phase, self._since = shot.phase, shot.t
+        asked = (shot.phase, shot.question.text if shot.question else "")
+        if asked != self._asked or shot.t - self._since > _PATIENCE:
+            self._asked, self._since = asked, shot.t
             self._done.clear()
+            self.finished = shot.phase is Phase.DONE or (
+                shot.phase is Phase.RESULT and not shot.sets
+            )
         answer = _ANSWERS.get(shot.phase)
         if answer and not self._done and shot.t - self._since >= answer[0]:
             _, do, arguments = answer
             self._done.add(do)
+            if "edge" in arguments and shot.axis == "ap":
+                edge = str(arguments["edge"])
+                arguments = {"edge": _EDGES.get(edge, edge)}
             self.stage.send(do, **arguments)
         return shot
-
-    @property
-    def finished(self) -> bool:
-        """Whether the result is on the screen."""
-        return self._phase is Phase.RESULT

@@ -7,36 +7,31 @@ give the same events, measures and pictures, live and replayed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from surefoot.analysis.orientation import ACC
 from surefoot.core import Block, DecodeError, Event, LinkState, Marker
 from surefoot.core.control import fields, is_control
-from surefoot.session.board import Board
 from surefoot.session.latency import Lag
+from surefoot.session.leading import lead_of
 from surefoot.session.links import Links
-from surefoot.session.others import Others
-from surefoot.session.state import State, latest
-from surefoot.training import Phase, Trial, prompt, watching
+from surefoot.session.outcome import Outcome
+from surefoot.session.state import State, latest, sitting_of
+from surefoot.training import Phase, prompt
 
 if TYPE_CHECKING:
-    from surefoot.core import JsonValue, Measure, Packet
-    from surefoot.session.run import Run
+    from surefoot.core import JsonValue, Packet
     from surefoot.session.setup import Setup
-    from surefoot.session.snapshot import Result
     from surefoot.session.state import Dot
-    from surefoot.training import Verdict
 
 BlockSink = Callable[[Block], None]
 _SHOWN_EVENTS = 50
 _NEEDS_SENSOR = frozenset({"direction", "start"})
 _FEEDBACK = frozenset({"cue", "in-zone"})
+_ANSWERED = frozenset({Phase.HELD_ON, Phase.ENTER})
+_PREPARES = frozenset({Phase.LEVEL_FIRST, Phase.STILL})
 
 
-class Engine:
+class Engine(Outcome):
     """Decodes, meters and decides, one packet after the other.
 
     Parameters
@@ -66,39 +61,22 @@ class Engine:
     def __init__(
         self, setup: Setup, *, coalesce: int = 1, sink: BlockSink | None = None
     ) -> None:
-        self.events: list[Event] = []
-        self.measures: list[Measure] = []
-        self.markers: list[Marker] = []
-        self.results: list[Result] = []
-        self.runs: list[Run] = []
-        self.faults: list[str] = []
-        self.t = 0.0
+        super().__init__(setup, sink or (lambda _block: None))
         self.t0_ns: int | None = None
-        drill = setup.drill or watching()
-        self.trial = Trial(drill, needs_level=setup.drill is not None)
-        self._setup = setup
         self._coalesce = coalesce
-        self._sink: BlockSink = sink or (lambda _block: None)
-        self._zone_deg = setup.zone_deg
-        self._links = Links({}, 0)
-        self._board: Board | None = None
-        self._others = Others(setup, self._sink)
         self._waiting = 0
-        self._shown: Result | None = None
-        self._quality: Verdict | None = None
         self._looked = 0.0
-        self._ended: float | None = None
         self._lag = Lag()
 
     @property
     def dot(self) -> Dot | None:
-        """The newest filtered tilt of the board."""
-        return self._board.dot if self._board else None
+        """The newest place of the dot."""
+        return self._lead.dot if self._lead else None
 
     @property
-    def zone(self) -> float:
-        """The zone's radius [rad]."""
-        return float(np.radians(self._zone_deg or self.trial.drill.zone_deg))
+    def stream(self) -> str:
+        """The stream that the dot comes from."""
+        return self._lead.info.name if self._lead else "board/tilt"
 
     def feed(self, packet: Packet) -> None:
         """Take the next packet."""
@@ -133,11 +111,12 @@ class Engine:
 
     def state(self) -> State:
         """Return what was decided so far."""
-        board, trial = self._board, self.trial
+        board, trial = self._lead, self.trial
         run = board.run if board and trial.phase is Phase.RUN else None
         planned = trial.start if trial.count else None
         return State(
             t=self.t,
+            sitting=sitting_of(trial, run.aim(self.t) if run else None),
             virtual=self._setup.virtual,
             drill=trial.drill.title,
             phase=trial.phase,
@@ -149,7 +128,7 @@ class Engine:
             edges=board.edges if board else None,
             levelled=self.dot is not None,
             time_in_zone=run.share if run else None,
-            cue=run.cue if run and not self._lag.hides else "",
+            cue=run.cue if run and not self._lag.hides and trial.picture else "",
             measures=latest(self.measures),
             links=self._links.links(self.t),
             quality=self._quality if run else None,
@@ -158,7 +137,7 @@ class Engine:
             markers=tuple(self.markers),
             events=tuple(self.events[-_SHOWN_EVENTS:]),
             latency_ms=self._lag.ms,
-            hide_dot=run is not None and self._lag.hides,
+            hide_dot=run is not None and (self._lag.hides or not trial.picture),
         )
 
     def _open(self, t0_ns: int) -> None:
@@ -168,34 +147,42 @@ class Engine:
             sensor, info = self._setup.sensors[role], intake.decoder.info
             # what nothing here can tell the meaning of is recorded all the same
             taken = self._others.open(role, info)
-            if not taken and role == "board" and ACC[0] in info.channels:
-                self._board = Board(sensor, info, self.trial, self._sink)
+            if role == self._role and (self._setup.drill is not None or not taken):
+                self._lead = lead_of(sensor, info, self.trial, self._sink)
+                if self._lead is not None:
+                    self._lead.template = self._setup.template
 
     def _move(self, role: str, block: Block) -> None:
-        if role == "board" and self._setup.drill is None and not self.trial.count:
+        first = role == self._role
+        if first and self._setup.drill is None and not self.trial.count:
             # without a drill everything from the first sample on is one run
             self.trial.watch(float(block.t[0]))
             self._begin()
-        if role == "board" and self._board is not None:
-            for event in self._board.feed(block):
-                if self._lag.hides and event.name in _FEEDBACK:
-                    continue  # it would come too late to help
-                self.events.append(event)
-                if event.name == "run-end":
-                    # concluded at the next cut: until then it depends on how samples
-                    # were cut which of the other sensors' are here
-                    self._ended = event.t
+        if first and self._lead is not None:
+            self._note(self._lead.feed(block))
             self._collect()
-        else:
-            self._others.feed(role, block)
+        self._others.feed(role, block)
+
+    def _note(self, events: list[Event]) -> None:
+        """Keep what the drill's part decided from samples."""
+        hidden = self._lag.hides or not self.trial.picture
+        for event in events:
+            feedback = event.name in _FEEDBACK and "kind" not in event.detail
+            if hidden and feedback:
+                continue  # it would come too late to help, or nobody is to be helped
+            self.events.append(event)
+            if event.name == "run-end":
+                # concluded at the next cut: until then it depends on how samples were
+                # cut which of the other sensors' are here
+                self._ended = event.t
 
     def _fault(self, role: str, error: Exception, t: float) -> None:
         self.faults.append(f"{role}: its part stopped ({error}); recording goes on")
         self.events.append(Event(t, "fault", {"role": role, "text": str(error)}))
-        if role == "board":
+        if role == self._role:
             self._conclude_ended()
             self._finish(t, "fault", t)
-            self._board = None
+            self._lead = None
         self._others.drop(role)
 
     def _obey(self, packet: Packet, t: float) -> None:
@@ -219,7 +206,7 @@ class Engine:
         elif packet.endpoint == "suspended":
             self._slept(told.get("asleep_ns"), t)
         elif packet.endpoint == "paint":
-            delays = self._links.delays("board")
+            delays = self._links.delays(self._role)
             running = self.trial.phase is Phase.RUN
             self.events.extend(self._lag.told(told.get("ms"), delays, t, run=running))
         elif packet.endpoint == "end":
@@ -229,13 +216,17 @@ class Engine:
         """Mark that the computer slept: nobody knows what happened meanwhile."""
         seconds = asleep_ns * 1e-9 if isinstance(asleep_ns, (int, float)) else 0.0
         self.events.append(Event(t, "suspended", {"seconds": round(seconds, 1)}))
-        self._finish(t, "suspended", self._links.newest("board"))
+        self._finish(t, "suspended", self._links.newest(self._role))
 
     def _tick(self, t: float) -> None:
         self._heard(self._links.listen(t), t)
         self._look(t)
-        if self._board is not None:
-            self.events.extend(self._board.tick(t))
+        if self._lead is not None:
+            self.events.extend(self._lead.tick(t))
+            if self._lead.run is not None and self.trial.phase is Phase.RUN:
+                self._lead.run.tick(t)
+                self._note(self._lead.run.events)
+                self._lead.run.events = []
         before = self.trial.phase
         events = self.trial.tick(t)
         if before is Phase.RUN and self.trial.phase is not Phase.RUN:
@@ -244,16 +235,16 @@ class Engine:
 
     def _look(self, t: float) -> None:
         """Judge the run so far, about once a second: it is only shown."""
-        run = self._board.run if self._board else None
+        run = self._lead.run if self._lead else None
         # all of a run is looked at each time: the longer it is, the less often
         every = max(1.0, 0.01 * (t - run.start)) if run else 1.0
         due = self._quality is None or t - self._looked > every
         if due and run is not None and self.trial.phase is Phase.RUN:
             self._looked = t
             # not up to now: the newest samples are still on their way
-            heard = min(self._links.newest("board"), self.trial.end)
+            heard = min(self._links.newest(self._role), self.trial.end)
             if heard > run.start:
-                self._quality = run.verdict(heard, self._links.delays("board"))
+                self._quality = run.verdict(heard, self._links.delays(self._role))
 
     def _linked(self, role: str, told: dict[str, JsonValue], t: float) -> None:
         self._heard(self._links.told(role, told, t), t)
@@ -286,6 +277,8 @@ class Engine:
             self.events.append(self._set_zone(told.get("degrees"), t))
         elif do == "level":
             self.events.append(self._level(str(told.get("edge", "")), t))
+        elif do == "count":
+            self._count(told, t)
         else:
             self._ask_trial(told, t)
 
@@ -295,33 +288,52 @@ class Engine:
             self.events.append(self.trial.say(t, unfit))
             return
         before = self.trial.phase
-        tilt = self._board.axis_deg if self._board else None
+        tilt = self._lead.axis_deg if self._lead else None
         self.events.extend(self.trial.command(t, told, tilt))
         after = self.trial.phase
-        if (before, after) == (Phase.RUN, Phase.HELD_ON):
+        if before is Phase.RUN is not after:
             self._conclude(min(t, self.trial.end))
         elif (before, after) == (Phase.READY, Phase.COUNTDOWN):
             self._begin()
-        elif (before, after) == (Phase.HELD_ON, Phase.RESULT) and self._shown:
-            self._shown = replace(self._shown, held_on=self.trial.held_on)
-            self.results[-1] = self._shown
-        elif after is Phase.LEVEL_FIRST is not before and self._board is not None:
-            self._board.relevel()
+        elif before in _ANSWERED and after is Phase.RESULT and self._shown:
+            self._answered()
+        elif after in _PREPARES and after is not before and self._lead is not None:
+            self._lead.relevel()
+        if told.get("do") == "invalid" and self._shown and self.results:
+            self._answered()
+
+    def _count(self, told: dict[str, JsonValue], t: float) -> None:
+        """Take what somebody counts by key: a step, an error, "here"."""
+        what, detail = str(told.get("what", "")), str(told.get("detail", ""))
+        run = self._lead.run if self._lead else None
+        if run is None or self.trial.phase is not Phase.RUN:
+            self.events.append(self.trial.say(t, f"{what}: not now"))
+            return
+        self.events.append(Event(t, "count", {"what": what, "detail": detail}))
+        over = run.told(t, told)
+        self._note(run.events)
+        run.events = []
+        if over is not None:
+            self._finish(t, run.why or "done", over)
 
     def _unfit(self) -> str:
         """Return why no run may begin, or nothing."""
-        if self._board is None:
+        if self._lead is None and self._role:
             return "the board's part stopped: close this session and begin a new one"
         silent = self._links.silent(self.trial.drill.roles)
         return f"nothing comes from the sensor on the {silent}" if silent else ""
 
     def _level(self, edge: str, t: float) -> Event:
         first, second = self.trial.drill.edges
-        wanted = {Phase.LEVEL_FIRST: first, Phase.LEVEL_SECOND: second}
-        if self._board is None or wanted.get(self.trial.phase) != edge:
+        wanted = {
+            Phase.LEVEL_FIRST: first,
+            Phase.LEVEL_SECOND: second,
+            Phase.STILL: "still",
+        }
+        if self._lead is None or wanted.get(self.trial.phase) != edge:
             return self.trial.say(t, f"{edge} edge: not now")
         self.trial.refused = ""
-        self._board.capture(t)
+        self._lead.capture(t)
         return Event(t, "levelling", {"edge": edge})
 
     def _set_zone(self, degrees: JsonValue, t: float) -> Event:
@@ -333,58 +345,3 @@ class Engine:
         self._zone_deg = number
         self.trial.refused = ""
         return Event(t, "zone", {"degrees": number})
-
-    def _begin(self) -> None:
-        """Get everything ready for the run that is coming."""
-        self._shown = self._quality = None
-        if self._board is not None:
-            self._board.begin(self.trial.start, self.zone)
-        self._others.begin(self.trial.start)
-
-    def _finish(self, t: float, why: str, end: float) -> None:
-        """End what is under way; samples until ``end`` count."""
-        running = self.trial.phase is Phase.RUN
-        self.events.extend(self.trial.finish(t, why))
-        if running:
-            self._conclude(max(self.trial.start, min(end, self.trial.end)))
-
-    def _conclude_ended(self) -> None:
-        """Make the result of a run that samples ended."""
-        if self._ended is not None:
-            end, self._ended = self._ended, None
-            self._conclude(end)
-
-    def _conclude(self, end: float) -> None:
-        """Make the result of the run that just ended."""
-        if self._board is None or self._board.run is None:
-            return
-        self._collect()
-        result = self._result(self._board.run, end)
-        if self._setup.drill is None:
-            flagged = tuple(m.flagged("NOT_LEVEL") for m in result.measures)
-            result = replace(result, measures=flagged)
-        lean = self._others.measures(result.start, result.end)
-        if result.measures:
-            result = replace(result, measures=(*result.measures, *lean))
-        if self._zone_deg is None and result.measures:
-            wide = self._board.run.suggested_zone(result.end)
-            result = replace(result, next_zone=wide)
-        self._shown = result
-        self.results.append(result)
-        self.runs.append(self._board.run)
-        self.measures.extend(result.measures)
-
-    def _result(self, run: Run, end: float) -> Result:
-        why = self.trial.ended or "time"
-        try:
-            return run.result(end, why, self._links.delays("board"))
-        except Exception as error:  # noqa: BLE001 the recording must go on
-            text = f"the run could not be scored ({error})"
-            self.faults.append(f"board: {text}; recording goes on")
-            self.events.append(Event(self.t, "fault", {"role": "board", "text": text}))
-            return run.unscored(end, why, text)
-
-    def _collect(self) -> None:
-        if self._board is not None and self._board.run is not None:
-            self.measures.extend(self._board.run.measures)
-            self._board.run.measures.clear()

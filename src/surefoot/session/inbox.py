@@ -31,6 +31,9 @@ class Inbox:
 
     def __init__(self, asleep: Callable[[], int] | None = None) -> None:
         self._asleep = asleep or _asleep_ns
+        self.begin: tuple[int, int] | None = None
+        """Monotonic and wall clock the session counts from [ns]; None is when it
+        starts. Told, it is the same for all sessions of a group."""
         self._queue: queue.SimpleQueue[Packet | None] = queue.SimpleQueue()
 
     @property
@@ -53,8 +56,8 @@ class Inbox:
 
     def packets(self) -> Iterator[Packet]:
         """Yield the start, then packets and ticks until the inbox is closed."""
-        start = time.monotonic_ns()
-        yield control("clock/start", start, wall_ns=time.time_ns())
+        start, wall = self.begin or (time.monotonic_ns(), time.time_ns())
+        yield control("clock/start", start, wall_ns=wall)
         due = start + TICK_NS
         slept = self._asleep()
         while True:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from surefoot.session.acting import Prompter
 from surefoot.session.engine import Engine
 from surefoot.session.inbox import Inbox
 from surefoot.session.latency import EVERY, PaintTimes
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from surefoot.core import Block, JsonValue, Packet
     from surefoot.recording import Recorder
+    from surefoot.session.acting import Actor
     from surefoot.session.setup import Setup
     from surefoot.session.snapshot import Snapshot
     from surefoot.session.state import State
@@ -34,18 +37,6 @@ class Sensors(Protocol):
 
     def stop(self) -> object:
         """Let go of the sensors; returns in bounded time."""
-        ...
-
-
-class Actor(Protocol):
-    """A virtual person, who does what is asked."""
-
-    def asked(self, phase: str) -> None:
-        """Do what the screen asks for in this phase."""
-        ...
-
-    def follow(self, do: str, **fields: JsonValue) -> None:
-        """Do what a command says."""
         ...
 
 
@@ -77,7 +68,7 @@ class LiveSession:
         self.recorder = recorder
         self.sensors = sensors(self.inbox.put)
         self._actor = actor
-        self._phase = ""
+        self._prompter = Prompter(actor) if actor is not None else None
         self._lock = threading.Lock()
         self._rings: dict[str, Ring] = {}
         self._broken = ""
@@ -104,6 +95,8 @@ class LiveSession:
 
     def send(self, do: str, **arguments: JsonValue) -> None:
         """Ask for something; it is recorded and decided like a packet."""
+        if do == "start":  # all that is random in a set comes from this number
+            arguments.setdefault("seed", random.randrange(2**31))
         if self._actor is not None:
             self._actor.follow(do, **arguments)
         self.inbox.tell("person/command", do=do, **arguments)
@@ -162,14 +155,10 @@ class LiveSession:
         try:
             with self._lock:
                 self.engine.feed(packet)
-            self._ask(self.engine.trial.phase)
+                if self._prompter is not None:
+                    self._prompter.after(packet, self.engine)
         except Exception as error:  # noqa: BLE001 recording goes on whatever fails
             self._broken = f"The picture stopped ({error}). Recording goes on."
-
-    def _ask(self, phase: str) -> None:
-        if self._actor is not None and phase != self._phase:
-            self._actor.asked(phase)
-        self._phase = phase
 
     def _show(self, block: Block) -> None:
         name = block.info.name

@@ -13,16 +13,19 @@ from surefoot.session.asked import asked, lasting, there
 from surefoot.session.live import LiveSession
 from surefoot.session.people import check_code, keep_zone, zone_of
 from surefoot.session.setup import Setup, load_drill, sensor
+from surefoot.session.usual import usual_sensors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from surefoot.core import Packet
-    from surefoot.devices.ble import Wanted
+    from surefoot.devices.ble import Shared, Wanted
     from surefoot.session.live import Sensors
     from surefoot.session.setup import Sensor
     from surefoot.training import Drill
+    from surefoot.training.agreed import Agreed
+    from surefoot.virtual import Firmware
     from surefoot.virtual.radio import VirtualAir
 
 VIRTUAL_SENSORS = {"board": "surefoot-sketch", "trunk": "movesense"}
@@ -87,6 +90,7 @@ def open_live(
     to: Path | None,
     person: str | None = None,
     circumstances: Circumstances | None = None,
+    agreed: Agreed | None = None,
 ) -> LiveSession:
     """Return a live session that is ready to start.
 
@@ -102,33 +106,72 @@ def open_live(
         A code, never a name.
     circumstances : Circumstances, optional
         What was told; where nothing was, what the drill declares holds.
+    agreed : Agreed, optional
+        What holds for this sitting, told before it.
 
     Raises
     ------
     SurefootError
         If a profile, the drill, the person or the file is not usable.
     """
+    chosen = _chosen(drill)
+    seating = _dressed(seating, chosen)
+    setup = prepared(seating, chosen or "", person, circumstances)
+    if agreed is not None:
+        setup = replace(setup, agreed=agreed)
+    air = _air(seating.virtual, setup) if seating.virtual else None
+    make = feeding(setup.sensors, seating.told(), air, seating.adapter)
+    actor = air.world if air else None
+    return LiveSession(setup, make, recorder_of(setup, to), actor)
+
+
+def prepared(
+    seating: Seating,
+    drill: Drill | str,
+    person: str | None = None,
+    circumstances: Circumstances | None = None,
+) -> Setup:
+    """Return what a live session is set up with; as for `open_live`."""
     if person:
         check_code(person)
-    wanted = seating.told()
     chosen = _chosen(drill)
     usual = chosen.circumstances if chosen else Circumstances()
     setup = Setup(
-        _sensors(wanted, seating.calibrations),
+        _sensors(seating.told(), seating.calibrations),
         chosen,
         virtual=seating.virtual is not None,
         person=person or "",
         circumstances=circumstances.over(usual) if circumstances else usual,
     )
-    if person and setup.drill is not None:
-        setup = replace(setup, zone_deg=zone_of(person, setup.drill.name))
-    air = _air(seating.virtual, setup.sensors) if seating.virtual else None
-    make = feeding(setup.sensors, wanted, air, seating.adapter)
-    recorder = None
-    if to is not None:
-        # never wait: a slow disk must not hold the picture back
-        recorder = Recorder(to, setup.header(), setup.sources, patient=False)
-    return LiveSession(setup, make, recorder, air.world if air else None)
+    if setup.drill is not None:
+        setup = replace(setup, rules=rules_text())
+    return with_person(setup)
+
+
+def rules_text() -> str:
+    """Return the limits of pain, as this clinic has them."""
+    from surefoot.session.programme_store import plan_text
+
+    return plan_text("rules")
+
+
+def with_person(setup: Setup) -> Setup:
+    """Return the setup with what is known of the person: the zone, the movement."""
+    if not setup.person or setup.drill is None:
+        return setup
+    from surefoot.session.templates import kept_template
+
+    template = setup.template or kept_template(setup.person, setup.drill.name)
+    zone = zone_of(setup.person, setup.drill.name)
+    return replace(setup, zone_deg=zone, template=template)
+
+
+def recorder_of(setup: Setup, to: Path | None) -> Recorder | None:
+    """Return what records a live session into a file; None keeps nothing."""
+    if to is None:
+        return None
+    # never wait: a slow disk must not hold the picture back
+    return Recorder(to, setup.header(), setup.sources, patient=False)
 
 
 def _chosen(drill: Drill | str) -> Drill | None:
@@ -195,16 +238,35 @@ def remember_sensors(session: LiveSession) -> list[str]:
     return list(found)
 
 
-def _air(person: str, sensors: Mapping[str, Sensor]) -> VirtualAir:
+def _dressed(seating: Seating, drill: Drill | None) -> Seating:
+    """Return the seating with the virtual sensors that the drill needs."""
+    usual = drill is None or set(drill.roles) <= set(VIRTUAL_SENSORS)
+    if seating.virtual is None or seating.sensors or drill is None:
+        return seating
+    if usual and drill.signal == "tilt":
+        return seating
+    return replace(seating, sensors=usual_sensors(drill.roles, drill.signal))
+
+
+def _air(person: str, setup: Setup) -> VirtualAir:
+    from surefoot.virtual.radio import VirtualAir
+    from surefoot.virtual.scene import Scene
+
+    drill = setup.drill
+    scene = Scene(drill.signal, drill.axis) if drill else Scene()
+    units = virtual_units(setup.sensors)
+    return VirtualAir(person, seed=1, units=units, scene=scene)
+
+
+def virtual_units(sensors: Mapping[str, Sensor]) -> dict[str, Firmware]:
+    """Return a virtual sensor of the same model for every one, by role."""
     from surefoot.virtual import UNITS, Firmware
     from surefoot.virtual.on_air import on_air
-    from surefoot.virtual.radio import VirtualAir
 
-    units = {
+    return {
         role: replace(UNITS.get(role, Firmware()), profile=on_air(told.profile, role))
         for role, told in sensors.items()
     }
-    return VirtualAir(person, seed=1, units=units)
 
 
 def feeding(
@@ -212,6 +274,7 @@ def feeding(
     wanted: Mapping[str, str],
     air: VirtualAir | None = None,
     adapter: str | None = None,
+    shared: Shared | None = None,
 ) -> Callable[[Callable[[Packet], None]], Sensors]:
     """Return what makes the sensors' radio and ports, given where packets go.
 
@@ -225,6 +288,8 @@ def feeding(
         Where virtual sensors are.
     adapter : str, optional
         Bluetooth adapter, for example ``"hci1"``.
+    shared : Shared, optional
+        The radio thread of a group.
     """
 
     def make(put: Callable[[Packet], None]) -> Sensors:
@@ -240,7 +305,7 @@ def feeding(
             if told.profile.transport != "ble"
         }
         on_air = {role: told for role, told in places.items() if role not in plugged}
-        radio = Radio(put, on_air, None, adapter)
+        radio = Radio(put, on_air, None, adapter, shared=shared)
         if not plugged:
             return radio
         ports = Ports(put, plugged)

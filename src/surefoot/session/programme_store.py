@@ -42,6 +42,17 @@ def load_plan(folder: Path | None = None) -> Plan:
     return parse_plan({name: _plan_text(name, kept) for name in PARTS})
 
 
+def plan_text(name: str) -> str:
+    """Return one part of the plan as TOML: a therapist's copy, or what ships.
+
+    Raises
+    ------
+    ProgrammeError
+        If the copy is not text.
+    """
+    return _plan_text(name, plan_folder())
+
+
 def copy_plan(folder: Path | None = None) -> list[Path]:
     """Copy the files of the plan that ship to where they can be edited.
 

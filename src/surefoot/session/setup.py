@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from importlib import resources as package
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from surefoot.analysis import Calibration, parse_calibration
 from surefoot.analysis.pipeline import Circumstances, circumstances_of
-from surefoot.core import CalibrationError, DrillError, RecordingError
+from surefoot.core import CalibrationError, RecordingError
 from surefoot.devices import Profile, load_profile, parse_profile
 from surefoot.recording import Header
+from surefoot.session.drill_shelf import load_drill as load_drill  # once kept here
+from surefoot.session.templates import template_of, told
 from surefoot.training import Drill, parse_drill
+from surefoot.training.agreed import Agreed, agreed_of
+from surefoot.training.progression_rules import Rules, parse_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from surefoot.training.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,12 @@ class Setup:
     live : int
         Which live measures there are: 1, those of tilt and the lean at the end of a
         run; 2, those of a window as well. A replay gives those of its recording.
+    rules : str
+        The limits of pain as TOML, part of a plan; empty asks nothing about pain.
+    agreed : Agreed
+        What was told or agreed for this sitting.
+    template : Template or None
+        The movement that is asked for, of drills that repeat one.
     """
 
     sensors: Mapping[str, Sensor]
@@ -73,6 +84,13 @@ class Setup:
     virtual: bool = False
     circumstances: Circumstances = field(default_factory=Circumstances)
     live: int = 2
+    rules: str = ""
+    agreed: Agreed = field(default_factory=Agreed)
+    template: Template | None = None
+
+    def pain_rules(self) -> Rules | None:
+        """Return the limits of pain, None where nothing is asked about it."""
+        return parse_rules(self.rules, "rules of pain") if self.rules else None
 
     @property
     def sources(self) -> list[str]:
@@ -103,8 +121,13 @@ class Setup:
 
     def _session(self) -> dict[str, Any]:
         around = self.circumstances.told()
+        agreed = self.agreed.told()
+        moved = told(self.template) if self.template else {}
         return {
             **({"circumstances": around} if around else {}),
+            **({"rules": self.rules} if self.rules else {}),
+            **({"agreed": agreed} if agreed else {}),
+            **({"template": moved} if moved else {}),
             "live": self.live,
             "virtual": self.virtual,
             "person": self.person,
@@ -157,7 +180,14 @@ def from_header(header: Header) -> Setup:
         bool(told.get("virtual")),
         known,
         live,
+        str(told.get("rules") or ""),
+        agreed_of(_table(told.get("agreed"))),
+        template_of(_table(told.get("template"))) if told.get("template") else None,
     )
+
+
+def _table(told: Any) -> dict[str, Any]:
+    return dict(told) if isinstance(told, dict) else {}  # pyright: ignore[reportUnknownArgumentType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,38 +239,12 @@ class Instead:
         return replace(setup, sensors={**setup.sensors, self.role: new})
 
 
-def load_drill(name: str) -> Drill:
-    """Return a drill of the catalogue by its name, or from a file.
-
-    Raises
-    ------
-    DrillError
-        If there is none, or it is not usable.
-    """
-    shelf = package.files("surefoot.training") / "catalogue"
-    known = sorted(p.name.removesuffix(".toml") for p in shelf.iterdir())
-    if name in known:
-        return parse_drill((shelf / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
-    if name.endswith(".toml") and Path(name).is_file():
-        return parse_drill(_text(Path(name)), name)
-    msg = f"drill {name!r}: expected one of {', '.join(known)} or a .toml file"
-    raise DrillError(msg)
-
-
 def sensor(profile: str, calibration: Path | None = None) -> Sensor:
     """Return a sensor from the name or file of its profile, with its calibration."""
     text = calibration.read_text("utf-8") if calibration else ""
     where = calibration.name if calibration else ""
     made = parse_calibration(text, where) if calibration else Calibration()
     return Sensor(load_profile(profile), calibration=made, calibration_text=text)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        msg = f"{path}: expected a text in UTF-8, got {error.reason}: check the name"
-        raise DrillError(msg) from None
 
 
 def _calibration(path: Path) -> str:

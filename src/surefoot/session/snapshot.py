@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from surefoot.core import Event, JsonValue, LinkState, Marker, Measure
     from surefoot.training import Phase, Verdict
+    from surefoot.training.aim import Aim
+    from surefoot.training.question import Question
+    from surefoot.training.scoring import Score
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +95,16 @@ class Result:
     start: float = 0.0
     end: float = 0.0
     """The measured interval [s]."""
+    score: Score | None = None
+    """What it counts as, with the rule it follows."""
+    set_no: int = 0
+    """Which set of the sitting it was, from 1; 0 where there are no sets."""
+    stage: str = ""
+    """Which part of the drill."""
+    details: tuple[tuple[str, float], ...] = ()
+    """What is kept beside the measures: an angle for each repetition ..."""
+    invalid: str = ""
+    """Why a test does not count: ``"stepped"``, ``"opened-eyes"`` ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,23 @@ class Snapshot:
     """The newest events, oldest first."""
     tracks: Mapping[str, Track] = field(default_factory=dict[str, Track])
     replay: Replay | None = None
+    unit: str = "rad"
+    """Of ``tilt`` and ``zone``: ``"rad"``, or ``"m"`` for a centre of pressure."""
+    aim: Aim | None = None
+    """Where to go now; None: keep level."""
+    stage: str = ""
+    """Which part of the drill is done: ``"Eyes closed, on foam"``."""
+    set_no: int = 0
+    sets: int = 0
+    """Which set of how many in all; 0 of 0 where there are none."""
+    picture: bool = True
+    """Whether this set has a live picture."""
+    question: Question | None = None
+    """What is asked now."""
+    focus: str = ""
+    """The drill's one sentence."""
+    second: str = ""
+    """What else is to be done meanwhile: ``"Count aloud."``"""
 
 
 class Stage(Protocol):

@@ -7,15 +7,65 @@ from math import isinf
 from typing import TYPE_CHECKING
 
 from surefoot.session.snapshot import Snapshot
+from surefoot.training.wording import question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from surefoot.core import Event, Marker, Measure
     from surefoot.session.snapshot import Link, Result, Tape, Track
-    from surefoot.training import Phase, Verdict
+    from surefoot.training import Phase, Trial, Verdict
+    from surefoot.training.aim import Aim
+    from surefoot.training.question import Question
 
 STALE = 0.2  # s; older movement is never shown as live
+AHEAD = 0.1  # s between two places that a moving target will be at
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """What the sitting asks for now, in one frozen value.
+
+    Attributes
+    ----------
+    unit : str
+        Of the dot.
+    aim : Aim or None
+        Where to go now; a moving target is for the state's own time.
+    """
+
+    unit: str = "rad"
+    aim: Aim | None = None
+    stage: str = ""
+    set_no: int = 0
+    sets: int = 0
+    picture: bool = True
+    question: Question | None = None
+    focus: str = ""
+    second: str = ""
+    rest_end: float = 0.0
+
+
+def sitting_of(trial: Trial, aim: Aim | None) -> Seated:
+    """Return what a sitting asks for now."""
+    drill = trial.drill
+    if drill.schema == 1:
+        return Seated(question=question(trial), focus=drill.focus)
+    return Seated(
+        unit=drill.unit,
+        aim=aim,
+        stage=trial.set.stage.title,
+        set_no=min(trial.index + 1, len(trial.sets)),
+        sets=len(trial.sets),
+        picture=trial.picture,
+        question=question(trial),
+        focus=drill.focus,
+        second=drill.second.words if drill.second else "",
+        rest_end=trial.rest_end,
+    )
+
+
+_ALONE = Seated()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +101,8 @@ class State:
     events: tuple[Event, ...]
     latency_ms: float | None = None
     """From a movement to its picture, the link's least delay not counted [ms]."""
+    sitting: Seated = _ALONE
+    """What is asked for now."""
     hide_dot: bool = False
     """No live picture: a set without feedback, or one that would come too late."""
 
@@ -112,12 +164,33 @@ def picture(
         tracks=tracks,
         latency_ms=state.latency_ms,
         hide_dot=state.hide_dot,
+        unit=state.sitting.unit,
+        aim=_now(state.sitting.aim, t - state.t),
+        stage=state.sitting.stage,
+        set_no=state.sitting.set_no,
+        sets=state.sitting.sets,
+        picture=state.sitting.picture,
+        question=state.sitting.question,
+        focus=state.sitting.focus,
+        second=state.sitting.second,
     )
 
 
 def latest(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     """Return the newest value of each measure."""
     return tuple({measure.name: measure for measure in measures[-40:]}.values())
+
+
+def _now(aim: Aim | None, gone: float) -> Aim | None:
+    """Return where a target is by now, from where it will be."""
+    if aim is None or not aim.moving or not aim.ahead or gone <= 0:
+        return aim
+    at = min(gone / AHEAD, len(aim.ahead) - 1.0)
+    i = min(int(at), len(aim.ahead) - 2) if len(aim.ahead) > 1 else 0
+    first, then = aim.ahead[i], aim.ahead[min(i + 1, len(aim.ahead) - 1)]
+    part = at - i
+    ml, ap = (a + part * (b - a) for a, b in zip(first, then, strict=True))
+    return replace(aim, at=(ml, ap))
 
 
 def distance(tilt: tuple[float, float], axis: str) -> float:
@@ -134,6 +207,8 @@ def _left(state: State, t: float) -> float | None:
         return max(0.0, state.start - t)
     if state.phase == "run":
         return max(0.0, state.end - t)
+    if state.phase == "rest":
+        return max(0.0, state.sitting.rest_end - t)
     return None
 
 
@@ -146,7 +221,9 @@ def _length(state: State) -> float:
 def _inside(state: State, dot: Dot | None) -> bool | None:
     if dot is None:
         return None
-    return distance(dot.tilt, state.axis) <= state.zone
+    at = state.sitting.aim.at if state.sitting.aim else (0.0, 0.0)
+    away = (dot.tilt[0] - at[0], dot.tilt[1] - at[1])
+    return distance(away, state.axis) <= state.zone
 
 
 def _aged(link: Link, more: float) -> Link:

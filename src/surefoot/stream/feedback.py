@@ -42,14 +42,22 @@ class ZoneCue:
         Time outside before the first cue [s].
     end : float
         Samples from here on are not used [s]; `until` may set it later.
+    unit : {"rad", "m"}
+        Of the dot and the zone; events tell ``mm`` instead of ``deg`` where it is m.
     """
 
     def __init__(
-        self, start: float, target: Target, after: float = 0.4, end: float = math.inf
+        self,
+        start: float,
+        target: Target,
+        after: float = 0.4,
+        end: float = math.inf,
+        unit: str = "rad",
     ) -> None:
         self.start = start
         self.target = target
         self.after = after
+        self.unit = unit
         self._planned_end = end
         self.reset()
 
@@ -76,9 +84,13 @@ class ZoneCue:
         return events
 
     def _step(self, t: float, ml: float, ap: float) -> list[Event]:
-        away, side = lean(ml, ap, self.target.axis)
         touched = self._trigger.step(t, ml, ap)
-        events = [_event(t, "edge-contact", touched, away)] if touched else []
+        events: list[Event] = []
+        if touched:
+            tilted, _ = lean(ml, ap, self.target.axis)
+            events.append(self._event(t, "edge-contact", touched, tilted))
+        x, y = self.target.at
+        away, side = lean(ml - x, ap - y, self.target.axis)
         broken = t - self._last > HOLD
         self._last = t
         if away <= self.target.zone:
@@ -88,7 +100,7 @@ class ZoneCue:
         if self._due(t):
             self._cued = t
             self.side = side
-            events.append(_event(t, "cue", side, away))
+            events.append(self._event(t, "cue", side, away))
         return events
 
     def _returned(self, t: float) -> list[Event]:
@@ -102,6 +114,7 @@ class ZoneCue:
         t += _SLACK
         return t - self._left >= self.after and t - self._cued >= spacing
 
-
-def _event(t: float, name: str, side: str, away: float) -> Event:
-    return Event(t, name, {"side": side, "deg": round(math.degrees(away), 2)})
+    def _event(self, t: float, name: str, side: str, away: float) -> Event:
+        if self.unit == "m":
+            return Event(t, name, {"side": side, "mm": round(1000 * away, 1)})
+        return Event(t, name, {"side": side, "deg": round(math.degrees(away), 2)})

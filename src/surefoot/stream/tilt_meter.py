@@ -140,7 +140,9 @@ class TiltMeter:
         self._furthest = max(self._furthest, away)
         if self._trigger.step(t, ml, ap):
             self._contacts += 1
-        self._last = (t, ml, ap, away <= self.target.zone)
+        x, y = self.target.at
+        out, _ = lean(ml - x, ap - y, self.target.axis)
+        self._last = (t, ml, ap, out <= self.target.zone)
 
     def _step(
         self, t: float, ml: float, ap: float, last: tuple[float, float, float, bool]

@@ -1,17 +1,54 @@
-"""A drill as a therapist writes it: parsed from TOML, checked once, trusted after."""
+"""A drill: what is done, in which parts, and how its numbers are founded."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from math import radians
+from typing import Literal
 
-from surefoot.analysis.pipeline import TOLD, WORDS, Circumstances, circumstances_of
-from surefoot.core import DrillError
+from surefoot.analysis.pipeline import Circumstances
+from surefoot.training.task import Hold, Signal, Stage
 
 Axis = Literal["ml", "ap", "both"]
-_AXES: tuple[Axis, ...] = ("ml", "ap", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a number of a drill comes from.
+
+    Attributes
+    ----------
+    key : str
+        Where it stands in the file: ``"task.each"``.
+    value : float
+        As in the file.
+    grade : {"S", "S2", "BK", "D"}
+        Read in a source, read in a secondary source, an unverified default, our
+        default.
+    source : str
+        The source; for ``D`` why.
+    """
+
+    key: str
+    value: float
+    grade: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Something else to do meanwhile.
+
+    Attributes
+    ----------
+    kind : {"counting", "speech", "subtraction"}
+        As on the ladders.
+    words : str
+        What is asked: ``"Count aloud from 50."``
+    """
+
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +90,29 @@ class Drill:
         are description. Empty in a drill that declares none.
     circumstances : Circumstances
         What it is usually done on, and how; what is told at the start goes before it.
+    schema : int
+        1: levelled board, one run at a time, nothing asked about pain. 2: everything
+        below.
+    family : {"proprioceptive", "setting", "flexibility", "opponents", "test"}
+        What it is for.
+    signal : {"tilt", "lean", "cop", "angle", "none"}
+        Where the dot comes from.
+    needs : tuple of str
+        What the first sensor must measure: ``"acc"``, ``"gyr"``, ``"force"``.
+    measures : tuple of str
+        What the result tells, the most telling first.
+    stop : tuple of str
+        What ends a set at once.
+    stages : tuple of Stage
+        Its parts in order; one or more.
+    held_on : bool
+        Whether it is asked after each set if the trainee held on.
+    zone_mm, zone_floor_mm : float
+        As ``zone_deg`` and ``zone_floor_deg``, for a centre of pressure.
+    second : Second or None
+        A second task.
+    numbers : tuple of Provenance
+        Every number, and where it comes from.
     """
 
     name: str
@@ -74,32 +134,44 @@ class Drill:
     edge_hysteresis_deg: float
     primary: str = ""
     circumstances: Circumstances = field(default_factory=Circumstances)
+    schema: int = 1
+    family: str = "proprioceptive"
+    signal: Signal = "tilt"
+    needs: tuple[str, ...] = ("acc", "gyr")
+    measures: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = (Stage("", (), Hold()),)
+    held_on: bool = True
+    zone_mm: float = 20.0
+    zone_floor_mm: float = 5.0
+    second: Second | None = None
+    numbers: tuple[Provenance, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The SI unit of the dot: ``"rad"`` or ``"m"``."""
+        return "m" if self.signal == "cop" else "rad"
+
+    @property
+    def zone(self) -> float:
+        """Radius of the zone of a person without one, in the unit of the dot."""
+        return self.zone_mm / 1000 if self.unit == "m" else radians(self.zone_deg)
+
+    @property
+    def zone_floor(self) -> float:
+        """Smallest zone, in the unit of the dot."""
+        floor = self.zone_floor_mm / 1000
+        return floor if self.unit == "m" else radians(self.zone_floor_deg)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it measures rather than trains: then nothing is shown meanwhile."""
+        return self.family == "test"
 
     @property
     def edges(self) -> tuple[str, str]:
         """The two edges the board is rested on, in order."""
         return ("front", "back") if self.axis == "ap" else ("left", "right")
-
-
-_NUMBERS: dict[str, tuple[float, float]] = {
-    "countdown": (3.0, 30.0),
-    "duration": (5.0, 600.0),
-    "zone_deg": (0.5, 30.0),
-    "zone_floor_deg": (0.5, 10.0),
-    "zone_percentile": (50.0, 99.0),
-    "cue_after": (0.1, 5.0),
-    "edge_margin_deg": (0.1, 5.0),
-    "edge_hysteresis_deg": (0.1, 5.0),
-}
-_TEXTS = ("name", "title", "focus")
-_LISTS = ("instructions", "safety", "roles", "optional")
-_TABLE = "circumstances"
-_AROUND = {
-    **WORDS,
-    # no words of one's own: a drill is passed on, and they could name somebody
-    "board": ("rocker", "wobble", "dome", "ball", "foam", "force-plate", "floor"),
-    "feedback": ("dot", "sound", "none"),
-}
 
 
 def watching() -> Drill:
@@ -123,117 +195,3 @@ def watching() -> Drill:
         edge_margin_deg=1.0,
         edge_hysteresis_deg=1.0,
     )
-
-
-def lasting(drill: Drill, seconds: float) -> Drill:
-    """Return the drill with another duration, told so in its text too."""
-    line = f"duration = {seconds:g}"
-    text = re.sub(r"(?m)^duration\s*=.*$", line, drill.text)
-    return parse_drill(text, drill.name)
-
-
-def parse_drill(text: str, where: str) -> Drill:
-    """Return the drill told by a TOML text.
-
-    Parameters
-    ----------
-    text : str
-        The TOML.
-    where : str
-        File name, for errors.
-
-    Raises
-    ------
-    DrillError
-        Naming the file, the line or key, what was expected and what came.
-    """
-    reader = _Reader(where, _load(text, where))
-    reader.only({"schema", "axis", "primary", _TABLE, *_TEXTS, *_LISTS, *_NUMBERS})
-    reader.expect(reader.told.get("schema") == 1, "schema", "1")
-    return Drill(
-        name=reader.text("name"),
-        title=reader.text("title"),
-        focus=reader.text("focus"),
-        text=text,
-        instructions=reader.texts("instructions"),
-        safety=reader.texts("safety"),
-        roles=reader.texts("roles"),
-        optional=reader.texts("optional", least=0),
-        axis=reader.axis(),
-        countdown=reader.number("countdown"),
-        duration=reader.number("duration"),
-        zone_deg=reader.number("zone_deg"),
-        zone_floor_deg=reader.number("zone_floor_deg"),
-        zone_percentile=reader.number("zone_percentile"),
-        cue_after=reader.number("cue_after"),
-        edge_margin_deg=reader.number("edge_margin_deg"),
-        edge_hysteresis_deg=reader.number("edge_hysteresis_deg"),
-        primary=reader.text("primary") if "primary" in reader.told else "",
-        circumstances=_circumstances(reader),
-    )
-
-
-def _circumstances(reader: _Reader) -> Circumstances:
-    """Return what the optional table tells; a word it does not know is refused."""
-    table = reader.told.get(_TABLE, {})
-    reader.expect(isinstance(table, dict), _TABLE, f"a table [{_TABLE}]")
-    told = cast("dict[str, object]", table)
-    around = _Reader(f"{reader.where}: {_TABLE}", told)
-    around.only(set(TOLD))
-    for what, value in told.items():
-        words = _AROUND[what]
-        around.expect(value in words, what, f"one of {', '.join(words)}")
-    return circumstances_of(told)
-
-
-def _load(text: str, where: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{where}: expected TOML, got {error}: mend that line"
-        raise DrillError(msg) from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    where: str
-    told: dict[str, object]
-
-    def expect(self, holds: bool, key: str, expected: str) -> None:
-        if not holds:
-            got = repr(self.told.get(key, "nothing"))
-            msg = f"{self.where}: {key}: expected {expected}, got {got}: mend it"
-            raise DrillError(msg)
-
-    def only(self, known: set[str]) -> None:
-        for key in self.told:
-            self.expect(key in known, key, f"one of {', '.join(sorted(known))}")
-
-    def text(self, key: str) -> str:
-        value = self.told.get(key)
-        if isinstance(value, str) and value:
-            return value
-        self.expect(False, key, "a text")
-        return ""
-
-    def texts(self, key: str, least: int = 1) -> tuple[str, ...]:
-        value = self.told.get(key, [])
-        values = cast("list[object]", value) if isinstance(value, list) else [None]
-        found = tuple(v for v in values if isinstance(v, str))
-        fits = len(found) == len(values) >= least
-        self.expect(fits, key, f"a list of {least} or more texts")
-        return found
-
-    def number(self, key: str) -> float:
-        value = self.told.get(key)
-        low, high = _NUMBERS[key]
-        number = float(value) if isinstance(value, (int, float)) else float("nan")
-        self.expect(low <= number <= high, key, f"a number {low:g} to {high:g}")
-        return number
-
-    def axis(self) -> Axis:
-        for axis in _AXES:
-            if self.told.get("axis") == axis:
-                return axis
-        self.expect(False, "axis", '"ml", "ap" or "both"')
-        return "ml"

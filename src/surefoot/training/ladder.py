@@ -70,8 +70,8 @@ class Ladder:
         The ladder that has to come first; empty for none.
     opens_next : int
         The step from which later things may begin.
-    drill : str
-        The drill of the catalogue that belongs to it; empty where there is none.
+    drills : tuple of (Position, str)
+        The drills of the catalogue that belong to it: the last whose values a step has.
     """
 
     name: str
@@ -84,12 +84,18 @@ class Ladder:
     minutes: float
     after: str
     opens_next: int
-    drill: str = ""
+    drills: tuple[tuple[Position, str], ...] = ()
 
     @property
     def top(self) -> int:
         """The last step."""
         return len(self.steps) - 1
+
+    def drill_at(self, step: int) -> str:
+        """Return the drill that belongs to a step; empty where there is none."""
+        here = set(self.steps[step])
+        found = [drill for values, drill in self.drills if here.issuperset(values)]
+        return found[-1] if found else ""
 
     def sets_at(self, step: int) -> int:
         """Return how many sets are done at a step; 0 where the rules say it."""

@@ -1,4 +1,4 @@
-"""The trial of one drill as a state machine: what is asked, allowed and decided when.
+"""One sitting with a drill as a state machine: what is asked, allowed, decided when.
 
 It sees commands, ticks and findings, never samples; what it decides comes back as
 events. Nothing here looks at a clock: every call says what time it is.
@@ -6,59 +6,33 @@ events. Nothing here looks at a clock: every call says what time it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surefoot.core import Event
+from surefoot.training.decision import ProgrammeError, What
+from surefoot.training.pain_talk import may_train
 from surefoot.training.phase import Phase
+from surefoot.training.sets import after_full_time
+from surefoot.training.sitting import Sitting
+from surefoot.training.task import Stand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from surefoot.core import JsonValue
-    from surefoot.training.drill import Drill
 
 GRACE = 0.3  # s; samples of the run still under way when it ends arrive within this
 SILENCE = 1.0  # s without a packet of a needed sensor ends a trial
 SAID = 3.0  # s that a refusal stays on the screen while somebody stands on the board
 TIPPED = 2.0  # deg towards the first edge before "did the dot go there?" may be a yes
+SUMMARY = 5.0  # s that a result is shown before the rest is counted down
+
+_AGAIN = frozenset({Phase.RESULT, Phase.REST})
+_SKIP = _AGAIN | {Phase.SUPPORT, Phase.READY}
 
 
-@dataclass(slots=True)
-class Trial:
-    """One drill with one person, from levelling to the result, as often as wanted.
-
-    Parameters
-    ----------
-    drill : Drill
-        What is done.
-    needs_level : bool
-        Whether the board has to be levelled before the first run.
-    """
-
-    drill: Drill
-    needs_level: bool = True
-    phase: Phase = Phase.WAITING
-    start: float = 0.0
-    """Start of the run [s], known from the countdown on."""
-    ended: str = ""
-    """Why the last run ended."""
-    held_on: bool | None = None
-    refused: str = ""
-    """Why the last request was not followed, in words."""
-    count: int = 0
-    """Runs begun."""
-    _refused_at: float = 0.0
-
-    @property
-    def end(self) -> float:
-        """Planned end of the run [s]."""
-        return self.start + self.drill.duration
-
-    @property
-    def under_way(self) -> bool:
-        """Whether a countdown or a run is going on."""
-        return self.phase in {Phase.COUNTDOWN, Phase.RUN}
+class Trial(Sitting):
+    """One drill with one person, from the first question to the last set."""
 
     def watch(self, t: float) -> None:
         """Run from now on without being asked: nothing is drilled, all is kept."""
@@ -70,18 +44,28 @@ class Trial:
         """Take note that every needed sensor streams."""
         if self.phase is not Phase.WAITING:
             return []
-        return self._to(Phase.LEVEL_FIRST if self.needs_level else Phase.SUPPORT, t)
+        if self.talk is not None and not self.talk.asked_before:
+            return self.to(Phase.PAIN_BEFORE, t)
+        if self.agreed.gentle and self.drill.family != "flexibility":
+            self.may_enable = True
+            return self._stay_away("Today is for comfortable flexibility only.", t)
+        return self._prepare(t)
 
     def edge_found(self, t: float) -> list[Event]:
-        """Take note that the board was at rest on the edge that was asked for."""
-        if self.phase is Phase.LEVEL_FIRST:
-            return self._to(Phase.LEVEL_SECOND, t)
-        return self._to(Phase.DIRECTION, t)
+        """Take note that what was asked for was found: an edge, stillness, a bow."""
+        following = {
+            Phase.LEVEL_FIRST: Phase.LEVEL_SECOND,
+            Phase.LEVEL_SECOND: Phase.DIRECTION,
+        }
+        if self.phase is Phase.STILL and self.drill.signal == "lean":
+            return self.to(Phase.BOW, t)
+        after = following.get(self.phase)
+        return self.to(after, t) if after else self._next_set(t)
 
     def level_failed(self, t: float, why: str) -> list[Event]:
         """Begin levelling anew, saying why."""
-        events = self._to(Phase.LEVEL_FIRST, t)
-        return [*events, self._refuse(t, why)]
+        events = self._prepare(t)
+        return [*events, self.refuse(t, why)]
 
     def command(
         self, t: float, told: Mapping[str, JsonValue], tilt_deg: float | None
@@ -98,54 +82,69 @@ class Trial:
             The board's tilt in the drill's axis, towards the second edge positive.
         """
         self.refused = ""
-        do = told.get("do")
+        do = str(told.get("do"))
         yes = told.get("yes")
         if do == "stop":
             return self._stop(t, str(told.get("why", "key")))
         if do == "relevel" and not self.under_way and self.phase is not Phase.WAITING:
-            return self._to(Phase.LEVEL_FIRST, t)
+            return self._prepare(t)
         answers = {
             ("direction", Phase.DIRECTION): lambda: self._direction(t, yes, tilt_deg),
             ("support", Phase.SUPPORT): lambda: self._support(t, yes),
-            ("start", Phase.READY): lambda: self._begin(t),
+            ("start", Phase.READY): lambda: self._begin(t, told.get("seed")),
             ("held-on", Phase.HELD_ON): lambda: self._answer(t, yes),
-            ("again", Phase.RESULT): lambda: self._to(Phase.SUPPORT, t),
+            ("done", Phase.ENTER): lambda: self._enter(t, told.get("value")),
+            ("pain", Phase.PAIN_BEFORE): lambda: self._pain_before(t, told),
+            ("pain", Phase.PAIN_AFTER): lambda: self._pain_after(t, told),
+            ("effort", Phase.EFFORT): lambda: self._effort(t, told.get("value")),
+            ("again", Phase.DONE): lambda: self._anew(t),
         }
-        answer = answers.get((str(do), self.phase))
-        if answer is None:
-            return [self._refuse(t, f"{do}: not now")]
-        return answer()
+        answer = answers.get((do, self.phase))
+        return self._free(t, do, told) if answer is None else answer()
 
     def say(self, t: float, why: str) -> Event:
         """Show and record why something asked for did not happen."""
-        return self._refuse(t, why)
+        return self.refuse(t, why)
 
     def tick(self, t: float) -> list[Event]:
         """Let time pass."""
-        if self.under_way and t - self._refused_at > SAID:
+        if self.under_way and t - self.refused_at > SAID:
             self.refused = ""
         if self.phase is Phase.COUNTDOWN and t >= self.start:
-            return self._to(Phase.RUN, t)
+            return self.to(Phase.RUN, t)
         if self.phase is Phase.RUN and t >= self.end + GRACE:
             return self.finish(t, "time")
+        if self.drill.schema > 1:
+            return self._pass(t)
         return []
 
     def finish(self, t: float, why: str) -> list[Event]:
         """End the countdown or the run: time, stepped off, stopped or sensor lost."""
         if self.phase is Phase.COUNTDOWN:
-            events = self._to(Phase.SUPPORT, t)
-            return [*events, Event(t, "countdown-stopped", {"why": why})]
+            stopped = Event(t, "countdown-stopped", {"why": why})
+            if why == "pain" and self.talk is not None:
+                self.over = "It hurt. This exercise is over for today."
+                return [stopped, *self.to(Phase.PAIN_AFTER, t)]
+            return [*self._ask_support(t), stopped]
         if self.phase is not Phase.RUN:
             return []
         self.ended = why
         self.held_on = None
+        self.result_at = t
+        if why == "pain" and self.talk is not None:
+            self.over = "It hurt. This exercise is over for today."
         ended = Event(t, "run-end", {"why": why, "run": self.count})
-        return [ended, *self._to(Phase.HELD_ON, t)]
+        return [ended, *self.to(self._after_run(), t)]
 
-    def _stop(self, t: float, why: str) -> list[Event]:
-        if self.under_way:
-            return self.finish(t, why)
-        return [Event(t, "stop", {"why": why})]
+    # ---- before the first set ----
+
+    def _prepare(self, t: float) -> list[Event]:
+        """Find out how the sensor sits, if need be."""
+        first = {"tilt": Phase.LEVEL_FIRST, "none": None}
+        phase = first.get(self.drill.signal, Phase.STILL)
+        if not self.needs_level or phase is None:
+            return self._next_set(t)
+        return self.to(phase, t)
 
     def _direction(
         self, t: float, yes: JsonValue, tilt_deg: float | None
@@ -155,33 +154,204 @@ class Trial:
             why = f"the dot went the wrong way: rest the board on its {side} edge first"
             return self.level_failed(t, why)
         if tilt_deg is None or tilt_deg > -TIPPED:
-            return [self._refuse(t, f"tip the board further to the {side}")]
-        return self._to(Phase.SUPPORT, t)
+            return [self.refuse(t, f"tip the board further to the {side}")]
+        return self._next_set(t)
+
+    def _pain_before(self, t: float, told: Mapping[str, JsonValue]) -> list[Event]:
+        talk = self.talk
+        if talk is None:
+            return []
+        when = "rest" if talk.rest is None else "moving"
+        try:
+            decision = talk.answer_before(told)
+        except ProgrammeError as error:
+            return [self.refuse(t, str(error))]
+        felt = Event(t, "pain", _pain(told, when))
+        if decision is None:
+            return [felt, Event(t, "phase", {"phase": self.phase.value})]
+        decided = Event(t, "decision", decision_of(decision.what, decision.reason))
+        if may_train(decision, self.drill.family):
+            return [felt, decided, *self._prepare(t)]
+        self.may_enable = decision.what is What.GENTLE
+        return [felt, decided, *self._stay_away(decision.reason, t)]
+
+    def _stay_away(self, why: str, t: float) -> list[Event]:
+        self.over = why
+        return self.to(Phase.DONE, t)
+
+    # ---- one set after the other ----
+
+    def _next_set(self, t: float) -> list[Event]:
+        return self._ask_support(t)
+
+    def _ask_support(self, t: float) -> list[Event]:
+        """Ask what this set needs; nothing is remembered from the last one."""
+        self.asked = 0
+        if self.questions or self.forbidden:
+            return self.to(Phase.SUPPORT, t)
+        return self.to(Phase.READY, t)
 
     def _support(self, t: float, yes: JsonValue) -> list[Event]:
         if yes is not True:
-            return [self._refuse(t, "no start without support in reach")]
-        return self._to(Phase.READY, t)
+            return [self.refuse(t, "no start without support in reach")]
+        if self.forbidden:
+            return [self.refuse(t, self.forbidden)]
+        self.asked += 1
+        ticked = Event(t, "support", {"question": self.questions[self.asked - 1]})
+        if self.asked < len(self.questions):
+            return [ticked]
+        if self.drill.schema == 1:
+            return self.to(Phase.READY, t)
+        return [ticked, *self.to(Phase.READY, t)]
 
-    def _begin(self, t: float) -> list[Event]:
+    def _begin(self, t: float, seed: JsonValue) -> list[Event]:
         self.start = t + self.drill.countdown
-        self.ended = ""
+        self.ended = self.invalid = ""
         self.held_on = None
+        self.entered = None
+        self.seed = seed if isinstance(seed, int) else 0
         self.count += 1
-        return self._to(Phase.COUNTDOWN, t)
+        events = self.to(Phase.COUNTDOWN, t)
+        if self.drill.schema == 1:
+            return events
+        now = self.set
+        told: dict[str, JsonValue] = {
+            "set": self.index + 1,
+            "of": len(self.sets),
+            "stage": now.stage.title,
+            "picture": now.picture,
+            "seed": self.seed,
+            "resistance": self.resistance,
+        }
+        return [Event(t, "set", told), *events]
+
+    def _after_run(self) -> Phase:
+        if self.drill.signal == "none":
+            return Phase.ENTER
+        return Phase.HELD_ON if self.drill.held_on else Phase.RESULT
 
     def _answer(self, t: float, yes: JsonValue) -> list[Event]:
         if not isinstance(yes, bool):
-            return [self._refuse(t, "held on: say yes or no")]
+            return [self.refuse(t, "held on: say yes or no")]
         self.held_on = yes
-        return [Event(t, "held-on", {"yes": yes}), *self._to(Phase.RESULT, t)]
+        return [Event(t, "held-on", {"yes": yes}), *self._result(t)]
 
-    def _refuse(self, t: float, why: str) -> Event:
-        self.refused = why
-        self._refused_at = t
-        return Event(t, "refused", {"why": why})
+    def _enter(self, t: float, value: JsonValue) -> list[Event]:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+            return [self.refuse(t, "say how many, 0 or more")]
+        self.entered = float(value)
+        return [Event(t, "done", {"value": value}), *self._result(t)]
 
-    def _to(self, phase: Phase, t: float) -> list[Event]:
-        self.refused = ""  # what was refused before is over
-        self.phase = phase
-        return [Event(t, "phase", {"phase": phase.value})]
+    def _result(self, t: float) -> list[Event]:
+        self.result_at = t
+        return self.to(Phase.RESULT, t)
+
+    def _pass(self, t: float) -> list[Event]:
+        """Go on from a result that was seen, and from a rest that is over."""
+        if self.phase is Phase.RESULT and t >= self.result_at + SUMMARY:
+            return self._go_on(t, at_once=False)
+        if self.phase is Phase.REST and t >= self.rest_end:
+            return self._ask_support(t)
+        return []
+
+    def _go_on(self, t: float, *, at_once: bool) -> list[Event]:
+        """Leave the result for the next set, or for the last questions."""
+        index = self.index + 1
+        task = self.set.stage.task
+        if isinstance(task, Stand) and task.best and self.ended == "time":
+            index = after_full_time(self.sets, self.index)
+        if self.over or index >= len(self.sets):
+            return self.to(Phase.PAIN_AFTER if self.talk else Phase.EFFORT, t)
+        if at_once or self.set.stage.rest <= t - self.result_at:
+            self.index = index
+            return self._ask_support(t)
+        events = self.to(Phase.REST, t)
+        # the rest that counts is that of the set which was done
+        self.result_at += self.set.stage.rest - self.sets[index].stage.rest
+        self.index = index
+        return events
+
+    def _pain_after(self, t: float, told: Mapping[str, JsonValue]) -> list[Event]:
+        talk = self.talk
+        if talk is None:
+            return []
+        try:
+            decision = talk.answer_after(told, self.drill.name)
+        except ProgrammeError as error:
+            return [self.refuse(t, str(error))]
+        if decision.what is not What.GO_ON:
+            self.over = decision.reason
+        felt = Event(t, "pain", _pain(told, "after"))
+        decided = Event(t, "decision", decision_of(decision.what, decision.reason))
+        return [felt, decided, *self.to(Phase.EFFORT, t)]
+
+    def _effort(self, t: float, value: JsonValue) -> list[Event]:
+        if isinstance(value, bool) or value not in {1, 2, 3, 4, 5}:
+            return [self.refuse(t, "how hard was it: say 1 to 5")]
+        return [Event(t, "effort", {"value": value}), *self.to(Phase.DONE, t)]
+
+    def _anew(self, t: float) -> list[Event]:
+        if self.over:
+            return [self.refuse(t, self.over.rstrip(".").lower())]
+        self.index = 0
+        return self._ask_support(t)
+
+    # ---- at any time ----
+
+    def _free(self, t: float, do: str, told: Mapping[str, JsonValue]) -> list[Event]:
+        """Follow what may be asked in more than one phase."""
+        if do == "again" and self.phase in _AGAIN:
+            if self.drill.schema == 1:
+                return self.to(Phase.SUPPORT, t)
+            resting = self.phase is Phase.REST
+            return self._ask_support(t) if resting else self._go_on(t, at_once=True)
+        if do == "skip" and self.phase in _SKIP and self.drill.schema > 1:
+            return self._skip(t)
+        if do == "invalid" and self.drill.is_test and self.count:
+            return self._void(t, str(told.get("why", "")))
+        if do == "enable" and str(told.get("note", "")).strip():
+            return self._enable(t, str(told["note"]))
+        if do == "resistance" and not self.under_way:
+            self.resistance = str(told.get("text", ""))
+            return [Event(t, "resistance", {"text": self.resistance})]
+        return [self.refuse(t, f"{do}: not now")]
+
+    def _skip(self, t: float) -> list[Event]:
+        left_out = Event(t, "skipped", {"set": self.index + 1})
+        if self.phase is Phase.RESULT:
+            self.index += 1
+        self.index += 1
+        if self.index >= len(self.sets):
+            self.index = len(self.sets) - 1
+            last = Phase.PAIN_AFTER if self.talk else Phase.EFFORT
+            return [left_out, *self.to(last, t)]
+        return [left_out, *self._ask_support(t)]
+
+    def _void(self, t: float, why: str) -> list[Event]:
+        self.invalid = why or "not valid"
+        told = Event(t, "invalid", {"why": self.invalid, "run": self.count})
+        return [told, *(self.finish(t, "invalid") if self.under_way else [])]
+
+    def _enable(self, t: float, note: str) -> list[Event]:
+        told = Event(t, "enabled", {"note": note})
+        if self.phase is Phase.DONE and self.may_enable:
+            self.over, self.may_enable = "", False
+            return [told, *self._prepare(t)]
+        self.enabled = True
+        return [told]
+
+    def _stop(self, t: float, why: str) -> list[Event]:
+        if self.under_way:
+            return self.finish(t, why)
+        return [Event(t, "stop", {"why": why})]
+
+
+def decision_of(what: What, reason: str) -> dict[str, JsonValue]:
+    """Return a decision as an event tells it."""
+    return {"what": what.value, "reason": reason}
+
+
+def _pain(told: Mapping[str, JsonValue], when: str) -> dict[str, JsonValue]:
+    signs = ("sharp", "stretch", "leg", "painkillers")
+    given: dict[str, JsonValue] = {k: True for k in signs if told.get(k) is True}
+    return {"when": when, "value": told.get("value"), **given}

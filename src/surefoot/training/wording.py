@@ -4,36 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from surefoot.training.pain_talk import AFTER
 from surefoot.training.phase import Phase
+from surefoot.training.question import Question
 
 if TYPE_CHECKING:
     from surefoot.training.drill import Drill
-    from surefoot.training.trial import Trial
+    from surefoot.training.sitting import Sitting
+
+EFFORT = "How hard was it? 1 is easy, 5 is as hard as it gets."
+HELD_ON = "Did you hold on?"
+HOW_MANY = "How many did you do?"
+_STILL = {
+    "lean": "Sit or stand still, as you will begin.",
+    "cop": "Step on and stand still.",
+    "angle": "Be still, as you will begin.",
+}
 
 
-def prompt(trial: Trial) -> str:
+def prompt(trial: Sitting) -> str:
     """Return what the person should do now."""
     if trial.refused:
-        return trial.refused[0].upper() + trial.refused[1:] + "."
+        return trial.refused[0].upper() + trial.refused[1:].rstrip(".") + "."
+    if trial.phase is Phase.SUPPORT:
+        return _support(trial)
+    if trial.phase is Phase.PAIN_BEFORE and trial.talk is not None:
+        return trial.talk.before
     if trial.phase is Phase.RESULT and trial.ended == "time":
         return "Well done. Rest a little."
+    if trial.phase is Phase.DONE:
+        return trial.over or "Well done. That is all for now."
     return _prompt(trial.phase, trial.drill)
+
+
+def question(trial: Sitting) -> Question | None:
+    """Return what is asked now, if anything is."""
+    asked = {
+        Phase.PAIN_BEFORE: ("pain", "pain"),
+        Phase.DIRECTION: ("yes-no", "direction"),
+        Phase.SUPPORT: ("yes-no", "support"),
+        Phase.HELD_ON: ("yes-no", "held-on"),
+        Phase.ENTER: ("number", "done"),
+        Phase.PAIN_AFTER: ("pain", "pain"),
+        Phase.EFFORT: ("effort", "effort"),
+    }.get(trial.phase)
+    return None if asked is None else Question(asked[0], prompt(trial), asked[1])
+
+
+def _support(trial: Sitting) -> str:
+    if trial.forbidden:
+        return trial.forbidden
+    told = trial.questions
+    return told[min(trial.asked, len(told) - 1)] if told else ""
 
 
 def _prompt(phase: Phase, drill: Drill) -> str:
     first, second = drill.edges
+    step_on = drill.signal == "tilt"
     return {
         Phase.WAITING: "Waiting for the sensor. Switch it on.",
         Phase.LEVEL_FIRST: f"Nobody on the board. Rest it on its {first} edge.",
         Phase.LEVEL_SECOND: f"Now rest it on its {second} edge.",
         Phase.DIRECTION: f"Tip the board {_towards(first)}. Did the dot go there?",
-        Phase.SUPPORT: "Is something firm to hold within reach?",
-        Phase.READY: "Step on. Press start when you are ready.",
+        Phase.STILL: _STILL.get(drill.signal, "Be still."),
+        Phase.BOW: "Lean forward a little. Come back.",
+        Phase.READY: ("Step on. " if step_on else "")
+        + "Press start when you are ready.",
         Phase.COUNTDOWN: "Get ready.",
         Phase.RUN: drill.focus,
-        Phase.HELD_ON: "Did you hold on?",
+        Phase.HELD_ON: HELD_ON,
+        Phase.ENTER: HOW_MANY,
         Phase.RESULT: "Rest a little.",
-    }[phase]
+        Phase.REST: "Rest a little. The next set comes soon.",
+        Phase.PAIN_AFTER: AFTER,
+        Phase.EFFORT: EFFORT,
+    }.get(phase, "")
 
 
 def _towards(edge: str) -> str:

@@ -13,7 +13,11 @@ __all__ = ["has_display", "run_live", "run_replay"]
 
 
 def run_live(
-    stage: Stage, *, fullscreen_trainee: bool = False, seconds: float | None = None
+    stage: Stage,
+    *,
+    fullscreen_trainee: bool = False,
+    seconds: float | None = None,
+    language: str | None = None,
 ) -> int:
     """Show a session until a window is closed, then close the session.
 
@@ -28,6 +32,8 @@ def run_live(
         On one screen: begin with the trainee view alone, filling it.
     seconds : float, optional
         Close the windows by themselves after so long.
+    language : str, optional
+        Read the views in it this time, instead of the one that was chosen last.
 
     Returns
     -------
@@ -39,10 +45,12 @@ def run_live(
     DisplayError
         If there is no screen or Qt cannot start.
     """
-    return _run(stage, alone=fullscreen_trainee, seconds=seconds)
+    return _run(stage, fullscreen_trainee, seconds, language)
 
 
-def run_replay(stage: Stage, *, seconds: float | None = None) -> int:
+def run_replay(
+    stage: Stage, *, seconds: float | None = None, language: str | None = None
+) -> int:
     """Show a replay with its timeline until a window is closed.
 
     Parameters
@@ -51,6 +59,8 @@ def run_replay(stage: Stage, *, seconds: float | None = None) -> int:
         The replay; it is closed in any case.
     seconds : float, optional
         Close the windows by themselves after so long.
+    language : str, optional
+        Read the views in it this time, instead of the one that was chosen last.
 
     Returns
     -------
@@ -62,14 +72,14 @@ def run_replay(stage: Stage, *, seconds: float | None = None) -> int:
     DisplayError
         If there is no screen or Qt cannot start.
     """
-    return _run(stage, alone=False, seconds=seconds)
+    return _run(stage, False, seconds, language)
 
 
-def _run(stage: Stage, *, alone: bool, seconds: float | None) -> int:
+def _run(stage: Stage, alone: bool, seconds: float | None, language: str | None) -> int:
     try:
         require_display()
         from surefoot.ui.window import show_until_closed
 
-        return show_until_closed(stage, alone=alone, seconds=seconds)
+        return show_until_closed(stage, alone=alone, seconds=seconds, language=language)
     finally:
         stage.close()

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from surefoot.ui import theme
+from surefoot.language import LANGUAGES
+from surefoot.ui import language, theme
 from surefoot.ui.frame import Frame, OnePicture
+from surefoot.ui.sound.opening import speech_in
 from surefoot.ui.therapist import TherapistView
 from surefoot.ui.timeline import Timeline
 from surefoot.ui.trainee import TraineeView
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QScreen
 
     from surefoot.session.snapshot import Stage
+    from surefoot.ui.frame import View
+    from surefoot.ui.sound.announcer import Announcer
 
 _SIDE_BY_SIDE = ((True, True), (True, False), (False, True))  # trainee, therapist
 
@@ -41,6 +45,8 @@ class Window(QWidget):
         For the task bar.
     view : QWidget
         Takes the room there is.
+    role : str
+        What its place is remembered by; the title unless told.
     above, below : QWidget or None
         Thin things around it.
     """
@@ -52,10 +58,12 @@ class Window(QWidget):
         title: str,
         view: QWidget,
         *,
+        role: str = "",
         above: QWidget | None = None,
         below: QWidget | None = None,
     ) -> None:
         super().__init__()
+        self.role = role or title
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +93,7 @@ class FaultBar(QLabel):
     def tell(self, fault: str) -> None:
         """Show the fault, or nothing."""
         text = f"The picture failed, the session goes on. {fault}" if fault else ""
+        text = language.say(text)
         if text == self.text():
             return
         self.setText(text)
@@ -98,9 +107,10 @@ class FaultBar(QLabel):
 class Desk(QObject):
     """Both views of a stage in their windows.
 
-    Keys: F2 changes what is shown on a single screen, F3 between dark and light, F11
-    between a window and the whole screen. In a replay the timeline's keys work
-    wherever the focus is, except in a text that is being typed.
+    Keys: F2 changes what is shown on a single screen, F3 between dark and light, F4
+    goes to the next language, F6 turns sound off and on, F11 between a window and the
+    whole screen. In a replay the timeline's keys work wherever the focus is, except in
+    a text that is being typed.
 
     Parameters
     ----------
@@ -108,6 +118,8 @@ class Desk(QObject):
         A session or a replay.
     on_closed, on_palette : callable
         Called when a window was closed, and when dark and light were changed.
+    sound : callable, optional
+        Makes what is heard of a stage; without it there is no sound.
     """
 
     def __init__(
@@ -116,6 +128,7 @@ class Desk(QObject):
         *,
         on_closed: Callable[[], None],
         on_palette: Callable[[], None],
+        sound: Callable[[Stage], Announcer] | None = None,
     ) -> None:
         super().__init__()
         self._on_closed, self._on_palette = on_closed, on_palette
@@ -126,8 +139,14 @@ class Desk(QObject):
         replayed = shown.snapshot().replay is not None
         self.timeline = Timeline(shown) if replayed else None
         self.windows: list[Window] = []
-        views = [self.trainee, self.therapist]
+        self.splitter: QSplitter | None = None
+        self.therapist.languages.chosen.connect(self.speak)
+        views: list[View] = [self.trainee, self.therapist]
         views += [self.timeline] if self.timeline is not None else []
+        self.sound = sound(shown) if sound is not None else None
+        if self.sound is not None:
+            views.insert(0, self.sound)  # it need not wait for the drawing
+            self.therapist.sound.clicked.connect(self.turn_sound)
         self._frame = Frame(shown, views, self.faults.tell)
         self._arrangement = 0
 
@@ -141,6 +160,7 @@ class Desk(QObject):
         for window in self.windows:
             window.closed.connect(self._on_closed)
             self._add_keys(window)
+            language.retranslate(window)
         if self.timeline is not None:
             QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
         self.trainee.setFocus()
@@ -148,6 +168,8 @@ class Desk(QObject):
     def draw(self) -> None:
         """Draw one frame; raises nothing."""
         self._frame.draw()
+        if self.sound is not None:
+            self.therapist.sound.show_state(self.sound.on, self.sound.status)
 
     def arrange(self, choice: int) -> None:
         """On a single screen: both views (0), trainee alone (1) or therapist alone."""
@@ -167,8 +189,24 @@ class Desk(QObject):
             if restyle is not None:
                 restyle()
 
+    def speak(self, code: str) -> None:
+        """Go on in another language, at once."""
+        language.use(code)
+        for window in self.windows:
+            language.retranslate(window)
+        if self.sound is not None:
+            self.sound.speak(speech_in(language.IN_USE))
+        self.draw()
+
+    def turn_sound(self) -> None:
+        """Turn sound off or on."""
+        if self.sound is not None:
+            self.sound.turn()
+
     def close(self) -> None:
         """Close the windows and forget them."""
+        if self.sound is not None:
+            self.sound.close()
         if self.timeline is not None:
             QApplication.instance().removeEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
         for window in self.windows:
@@ -198,10 +236,11 @@ class Desk(QObject):
         desk = Window(
             "Surefoot: therapist",
             self.therapist,
+            role="desk",
             above=self.faults,
             below=self.timeline,
         )
-        floor = Window("Surefoot: trainee", self.trainee)
+        floor = Window("Surefoot: trainee", self.trainee, role="floor")
         self.windows = [desk, floor]
         desk.setGeometry(first.availableGeometry())
         desk.showMaximized()
@@ -214,7 +253,10 @@ class Desk(QObject):
         both.addWidget(self.therapist)
         both.setSizes([820, 1100])
         both.setChildrenCollapsible(False)
-        window = Window("Surefoot", both, above=self.faults, below=self.timeline)
+        window = Window(
+            "Surefoot", both, role="both", above=self.faults, below=self.timeline
+        )
+        self.splitter = both
         self.windows = [window]
         self.arrange(1 if alone else 0)
         window.setGeometry(screen.availableGeometry())
@@ -227,6 +269,8 @@ class Desk(QObject):
         for key, what in (
             ("F2", lambda: self.arrange(self._arrangement + 1)),
             ("F3", self.turn_palette),
+            ("F4", lambda: self.speak(_after(language.IN_USE))),
+            ("F6", self.turn_sound),
             ("F11", lambda: window.setWindowState(_other_state(window))),
         ):
             QShortcut(QKeySequence(key), window).activated.connect(what)
@@ -235,6 +279,12 @@ class Desk(QObject):
 def _other_state(window: QWidget) -> Qt.WindowState:
     full = window.isFullScreen()
     return Qt.WindowState.WindowMaximized if full else Qt.WindowState.WindowFullScreen
+
+
+def _after(code: str) -> str:
+    """Return the language that follows one, the first after the last."""
+    codes = list(LANGUAGES)
+    return codes[(codes.index(code) + 1) % len(codes)]
 
 
 def _typing() -> bool:

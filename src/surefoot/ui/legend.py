@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from surefoot.ui import theme
+from surefoot.ui.language import say
 
 if TYPE_CHECKING:
     from surefoot.session.snapshot import Track
@@ -73,7 +74,7 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(theme.BODY, bold=True))
         painter.setPen(theme.ink(palette.text))
-        _write(painter, 12.0, self._title)
+        _write(painter, 12.0, say(self._title))
         painter.setFont(theme.font(theme.SMALL))
         if self._frozen:
             self._write_stopped(painter)
@@ -82,7 +83,7 @@ class Legend(QWidget):
 
     def _write_stopped(self, painter: QPainter) -> None:
         painter.setPen(theme.ink(theme.PALETTE.bad))
-        text = "stopped: no data"
+        text = say("stopped: no data")
         width = QFontMetricsF(painter.font()).horizontalAdvance(text)
         _write(painter, self.width() - width - _GAP, text)
 
@@ -90,9 +91,9 @@ class Legend(QWidget):
         """Write from the right, in columns that do not jump with the digits."""
         metrics = QFontMetricsF(painter.font())
         x = float(self.width()) - _GAP
-        column = metrics.horizontalAdvance(with_unit(-188.8, self._unit))
+        column = metrics.horizontalAdvance(say(with_unit(-188.8, self._unit)))
         for channel in reversed(range(len(self._shown))):
-            name, value = self._shown[channel]
+            name, value = map(say, self._shown[channel])
             x -= column
             painter.setPen(theme.ink(theme.PALETTE.text))
             _write(painter, x, value)

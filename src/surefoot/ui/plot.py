@@ -9,6 +9,7 @@ import pyqtgraph
 from PySide6.QtCore import QRectF
 
 from surefoot.ui import theme
+from surefoot.ui.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ class Plot:
 
     def set_times(self, ticks: list[tuple[float, str]]) -> None:
         """Write these times under the plot; none hides the words, not the line."""
-        self._bottom.setTicks([ticks])
+        self._bottom.setTicks([[(t, say(word)) for t, word in ticks]])
         self._bottom.setStyle(showValues=bool(ticks))
         self._bottom.setHeight(_AXIS_HEIGHT if ticks else 4)
 
@@ -108,8 +109,12 @@ class Plot:
             axis.setTickFont(theme.font(theme.SMALL))
             axis.setStyle(tickLength=0, tickTextOffset=4, hideOverlappingLabels=40)
 
+    def retranslate(self) -> None:
+        """Take up the language in use."""
+        self._write_levels()
+
     def _write_levels(self) -> None:
-        self._left.setTicks([[(v, f"{v:g}") for v in self.levels()]])
+        self._left.setTicks([[(v, say(f"{v:g}")) for v in self.levels()]])
 
 
 def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:

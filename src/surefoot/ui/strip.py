@@ -95,7 +95,13 @@ class StripChart(QWidget):
         """Write the times under the chart, or leave them to the chart below."""
         every = 5 * max(1, round(self._seconds / 30))
         times = range(-int(self._seconds), 1, every)
+        self._timed = shown
         self._plot.set_times([(t, f"{t} s" if t else "now") for t in times if shown])
+
+    def retranslate(self) -> None:
+        """Take up the language in use."""
+        self.show_times(self._timed)
+        self._plot.retranslate()
 
     def redraw(self) -> None:
         """Draw everything again: the past of the track is not what it was."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from surefoot.ui import panels
+from surefoot.ui import language, panels
 from surefoot.ui.keys import BOUNCE, request
 
 if TYPE_CHECKING:
@@ -56,9 +56,11 @@ class TherapistView(QWidget):
         self._target, self._measures = panels.Target(), panels.Measures()
         self._trial, self._settings = panels.Trial(stage), panels.Settings(stage)
         self._notes = panels.Notes(stage)
+        self.languages, self.sound = panels.Languages(), panels.SoundSwitch()
         self._lay_out()
         self._add_keys()
         self.restyle()
+        language.retranslate(self)
 
     def sizeHint(self) -> QSize:
         """As in Qt."""
@@ -101,6 +103,8 @@ class TherapistView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 6, 12, 12)
         whole.setSpacing(8)
+        self._header.add(self.sound)
+        self._header.add(self.languages)
         whole.addWidget(self._header)
         whole.addWidget(self._status)
         body = QHBoxLayout()
@@ -157,6 +161,7 @@ class _Key(QShortcut):
 def _telling(snapshot: Snapshot) -> tuple[object, ...]:
     """Return what may not wait to be told."""
     return (
+        language.IN_USE,
         snapshot.phase,
         snapshot.prompt,
         snapshot.axis,

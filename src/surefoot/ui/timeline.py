@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from surefoot.ui import theme
+from surefoot.ui.language import retranslate
 from surefoot.ui.timeline_bar import TimelineBar
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Timeline(QWidget):
         self.clock = QLabel("", self)
         self.speed = QComboBox(self)
         self._build()
+        retranslate(self)
 
     def refresh(self) -> None:
         """Take the newest picture; send where the hand has pointed since the last."""
@@ -140,8 +142,9 @@ class Timeline(QWidget):
         button.setFont(theme.font(theme.BODY))
         button.setFixedHeight(44)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side = "back" if seconds < 0 else "on"
-        button.setAccessibleName(f"{abs(seconds):g} seconds {side}")
+        n = f"{abs(seconds):g}"
+        name = f"{n} seconds back" if seconds < 0 else f"{n} seconds on"
+        button.setAccessibleName(name)
         button.clicked.connect(lambda: self._go(seconds))
         return button
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from surefoot.training import Phase
-from surefoot.ui import theme
+from surefoot.ui import language, theme
 from surefoot.ui.calm import Calm, Linger
 from surefoot.ui.keys import Presses, request
 from surefoot.ui.trainee_layout import DOT_MM, TEXT_MM, Layout, arrange
@@ -47,6 +47,7 @@ class _Look:
     side: str
     target: Target | None
     palette: theme.Palette
+    language: str
 
 
 class TraineeView(QWidget):
@@ -84,6 +85,7 @@ class TraineeView(QWidget):
         self._layout = arrange(1, 1, square=False, badged=False)
         self._still: QPixmap | None = None
         self._arrived = self._unpainted = 0.0
+        language.retranslate(self)
 
     def refresh(self) -> None:
         """Take the newest picture and have redrawn what differs from the last."""
@@ -102,7 +104,7 @@ class TraineeView(QWidget):
         side = self._side.feed(snapshot.t, side)
         self._layout = self._arranged(snapshot, made)
         target = self._target(snapshot, made)
-        look = _Look(made.still(), side, target, theme.PALETTE)
+        look = _Look(made.still(), side, target, theme.PALETTE, language.IN_USE)
         if look != self._look:
             self._look, self._still = look, None
             self.update()

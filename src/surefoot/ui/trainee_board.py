@@ -75,7 +75,7 @@ def _resting(painter: QPainter, place: QRectF, edge: str, text_height: float) ->
         colour = theme.PALETTE.good if x == low else theme.PALETTE.muted
         painter.setPen(theme.ink(colour))
         middle = place.center().x() + x * 0.95 * scale
-        half = min(middle - place.left(), place.right() - middle)
+        half = min(middle - place.left(), place.right() - middle, 0.9 * scale)
         line(
             painter,
             QRectF(middle - half, labels.top(), 2 * half, labels.height()),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from surefoot.training import Grade, Phase
+from surefoot.ui.language import say
 from surefoot.ui.words import ending, percent
 
 if TYPE_CHECKING:
@@ -117,11 +118,11 @@ def page(snapshot: Snapshot, *, stale: bool) -> Page:
 def items(result: Result) -> tuple[Item, ...]:
     """Return the result in at most three short lines, the quality first."""
     verdict = result.verdict
-    reason, signal = _reason(verdict), SIGNAL[verdict.grade]
+    said, signal = say(_reason(verdict)), SIGNAL[verdict.grade]
     if verdict.grade is Grade.NOT_SCORED:
-        return ("", signal), ("", f"{reason}."), ("", ONCE_MORE)
+        return ("", signal), ("", f"{said[:1].upper()}{said[1:]}."), ("", ONCE_MORE)
     if verdict.grade is Grade.FAIR:
-        signal = f"{signal}: {reason[:1].lower()}{reason[1:]}"
+        signal = f"{say(signal)}: {said}"
     figure = _in_ring(result)
     middle = ((figure, "in ring"),) if figure else ()
     return ("", signal), *middle, ("", _remark(result))
@@ -217,6 +218,5 @@ def _reason(verdict: Verdict) -> str:
     """Return why a verdict is not good, without the words of engineers."""
     if not verdict.lost <= _LOST or verdict.longest_gap > _GAP:
         much = verdict.grade is Grade.NOT_SCORED
-        return "Too much was lost" if much else "A little was lost"
-    reason = verdict.reasons[0] if verdict.reasons else "the signal was not steady"
-    return reason[:1].upper() + reason[1:]
+        return "too much was lost" if much else "a little was lost"
+    return verdict.reasons[0] if verdict.reasons else "the signal was not steady"

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPolygonF
 from surefoot.training import Phase
 from surefoot.ui import theme
 from surefoot.ui import trainee_board as board
+from surefoot.ui.language import say
 from surefoot.ui.trainee_layout import COUNT_MM, NUMBER_MM, TEXT_MM, WORD_MM
 from surefoot.ui.trainee_page import STOP_HINT, STOP_SIGN
 from surefoot.ui.trainee_target import Target, draw_ring
@@ -162,9 +163,25 @@ def _answers(painter: QPainter, layout: Layout, answers: tuple[str, ...]) -> Non
 
 
 def _footer(painter: QPainter, layout: Layout) -> None:
-    """Draw how to stop: a red sign of the usual shape, with words."""
-    palette, height = theme.PALETTE, layout.pixels(TEXT_MM)
-    place = layout.footer
+    if not layout.footer.isEmpty():
+        draw_stop(painter, layout.footer, STOP_HINT, layout.pixels(TEXT_MM))
+
+
+def draw_stop(painter: QPainter, place: QRectF, hint: str, height: float) -> None:
+    """Draw how to stop: a red sign of the usual shape, with words.
+
+    Parameters
+    ----------
+    painter : QPainter
+        Where to.
+    place : QRectF
+        For both; the sign is as high.
+    hint : str
+        What to press.
+    height : float
+        Of capitals, in pixels.
+    """
+    palette = theme.PALETTE
     sign = QRectF(place.left(), place.top(), 5.0 * height, place.height())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.ink(palette.stop))
@@ -174,7 +191,7 @@ def _footer(painter: QPainter, layout: Layout) -> None:
     painter.setPen(theme.ink(palette.text))
     rest = QRectF(place)
     rest.setLeft(sign.right() + 0.4 * height)
-    line(painter, rest, STOP_HINT, height, LEFT)
+    line(painter, rest, hint, height, LEFT)
 
 
 def _octagon(place: QRectF) -> QPolygonF:
@@ -196,7 +213,7 @@ def _octagon(place: QRectF) -> QPolygonF:
 
 def _ribbon(painter: QPainter, layout: Layout, badges: tuple[str, ...]) -> None:
     """Draw along the right edge what must never be taken for a live session."""
-    if not badges:
+    if not badges or layout.ribbon.isEmpty():
         return
     palette, place = theme.PALETTE, layout.ribbon
     painter.fillRect(place, theme.ink(palette.panel))
@@ -207,7 +224,7 @@ def _ribbon(painter: QPainter, layout: Layout, badges: tuple[str, ...]) -> None:
         -place.height() / 2, -place.width() / 2, place.height(), place.width()
     )
     painter.setPen(theme.ink(palette.warn))
-    text = "   ".join(badges)
+    text = "   ".join(map(say, badges))
     line(painter, turned, text, layout.pixels(TEXT_MM), CENTRE)
     painter.restore()
 

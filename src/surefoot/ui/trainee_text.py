@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from surefoot.ui import theme
+from surefoot.ui.language import say
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -42,7 +43,11 @@ def line(
     height: float,
     align: Align = CENTRE,
 ) -> None:
-    """Draw one line, its capitals centred from top to bottom of the place."""
+    """Draw one line, its capitals centred from top to bottom of the place.
+
+    As the others here it takes English and draws it in the language in use.
+    """
+    text = say(text)
     font = fit_line(text, place.width(), height)
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text)
@@ -60,12 +65,19 @@ def figure(
     heights: tuple[float, float],
     align: Align = CENTRE,
 ) -> None:
-    """Draw a large number and small words beside it, on one line."""
-    number, words = parts
+    """Draw a large number and small words beside it, on one line.
+
+    Where both have no room side by side, both become smaller.
+    """
+    number, words = map(say, parts)
     font, small = capitals(heights[0]), capitals(heights[1])
     wide = QFontMetricsF(font).horizontalAdvance(number)
     gap = 0.12 * heights[0]
     both = wide + gap + QFontMetricsF(small).horizontalAdvance(words)
+    if both > place.width() and heights[1] > _FLOOR:
+        less = _SHRINK * place.width() / both
+        figure(painter, place, parts, (less * heights[0], less * heights[1]), align)
+        return
     slack = max(0.0, place.width() - both)
     x = place.left() + (slack / 2 if align == CENTRE else 0.0)
     baseline = place.center().y() + heights[0] / 2
@@ -93,6 +105,7 @@ def paragraph(
         What it takes up.
     """
     flags = Qt.TextFlag.TextWordWrap | CENTRE | Align.AlignTop
+    text = say(text)
     font, used = _fit_paragraph(text, place, height, flags)
     used = _balanced(font, used, flags, text)
     if middle:

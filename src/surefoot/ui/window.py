@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import threading
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from surefoot.ui import theme
+from surefoot.session.settings import load_settings
+from surefoot.ui import language as spoken
+from surefoot.ui import remembered, theme
 from surefoot.ui.desk import Desk
+from surefoot.ui.display import BARE
+from surefoot.ui.sound.opening import closed_eyes, open_sound
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -21,13 +28,20 @@ if TYPE_CHECKING:
     from surefoot.session.snapshot import Stage
 
 FRAME = 16  # ms
+_log = logging.getLogger(__name__)
 
 
 def application() -> QApplication:
-    """Return the one application of Qt, made and dressed if it was not there."""
+    """Return the one application of Qt, made and dressed if it was not there.
+
+    It is as large as the settings say; Qt asks for that only at its start.
+    """
     there = QApplication.instance()
     if isinstance(there, QApplication):
         return there
+    scale = load_settings().font_scale
+    if scale != 1.0:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
     made = QApplication(["surefoot"])
     made.setApplicationName("Surefoot")
     made.setStyle("Fusion")
@@ -59,7 +73,13 @@ def dress() -> None:
     QApplication.setPalette(worn)
 
 
-def show_until_closed(stage: Stage, *, alone: bool, seconds: float | None) -> int:
+def show_until_closed(
+    stage: Stage,
+    *,
+    alone: bool,
+    seconds: float | None,
+    language: str | None = None,
+) -> int:
     """Show both views until a window is closed; the stage is left open.
 
     Parameters
@@ -70,6 +90,8 @@ def show_until_closed(stage: Stage, *, alone: bool, seconds: float | None) -> in
         On one screen: begin with the trainee view alone, filling it.
     seconds : float or None
         Close after so long.
+    language : str, optional
+        Read the views in it this time, instead of the one that was chosen last.
 
     Returns
     -------
@@ -77,8 +99,23 @@ def show_until_closed(stage: Stage, *, alone: bool, seconds: float | None) -> in
         Exit status of Qt.
     """
     app = application()
-    desk = Desk(stage, on_closed=app.quit, on_palette=dress)
-    desk.show(app.screens(), alone=alone)
+    settings = load_settings()
+    remembered.put_on(settings, language)
+    dress()
+    desk = Desk(
+        stage,
+        on_closed=app.quit,
+        on_palette=dress,
+        sound=partial(
+            open_sound,
+            table=settings.sound,
+            language=spoken.IN_USE,
+            audible=app.platformName() not in BARE,
+            eyes_closed=closed_eyes(stage),
+        ),
+    )
+    desk.show(remembered.in_order(app.screens(), settings), alone=alone)
+    remembered.place(desk, settings)
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(desk.draw)
@@ -86,15 +123,18 @@ def show_until_closed(stage: Stage, *, alone: bool, seconds: float | None) -> in
     if seconds is not None:
         QTimer.singleShot(round(1000 * seconds), app.quit)
     try:
-        with _interruptible(app):
+        with interruptible(app):
             return app.exec()
     finally:
         timer.stop()
+        trouble = remembered.keep(desk, settings, language)
+        if trouble:
+            _log.warning(trouble)
         desk.close()
 
 
 @contextmanager
-def _interruptible(app: QApplication) -> Generator[None]:
+def interruptible(app: QApplication) -> Generator[None]:
     """Let Ctrl-C close the windows in order while Qt is in charge."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -66,6 +66,8 @@ class Balance:
     """
 
     def __init__(self, person: Person, seed: int) -> None:
+        self.aim = 0.0
+        """The tilt that is meant to be held [rad]."""
         self._person = person
         self._blur = Coloured(generator(seed, "blur"), 0.6)
         self._tremor = Coloured(generator(seed, "tremor"), 0.15)
@@ -91,10 +93,10 @@ class Balance:
 
     def _answer(self, c: Control) -> float:
         seen, rate = self._past[(self._steps - c.delay) % _MEMORY]
-        felt = seen - self._person.lean + self._blur.step() * c.blur
+        felt = seen - (self._person.lean + self.aim) + self._blur.step() * c.blur
         beyond = max(0.0, abs(felt) - c.threshold)
         # standing at a lean takes a torque of its own
-        hold = FALL * self._person.lean
+        hold = FALL * (self._person.lean + self.aim)
         wanted = c.stiffness * copysign(beyond, felt) + c.damping * rate + hold
         return max(-_LIMIT, min(_LIMIT, wanted))
 

@@ -65,20 +65,42 @@ class Board:
         Of every random thing about it.
     edge : float
         Tilt at which an edge meets the floor [rad].
+    axis : {"ml", "ap", "both"}
+        The axis it rocks about: side to side, front to back, or every way.
     """
 
-    def __init__(self, person: Person, seed: int, edge: float) -> None:
+    def __init__(
+        self, person: Person, seed: int, edge: float, axis: str = "ml"
+    ) -> None:
+        self._axis = axis
         self.ml: State = (-edge, 0.0, 0.0)
         self.ap: State = (0.0, 0.0, 0.0)
         self.edge = edge
         self.standing = False
         """Whether somebody stands on it."""
         self._balance = Balance(person, seed)
+        # a board that tilts every way is balanced twice, independently
+        self._other = Balance(person, seed + 7919) if axis == "both" else None
         self._flex = Coloured(generator(seed, "flex"), 0.3)
         self._level = person.lean
         self._time = 0.0
         self._move = Move(self.ml, -edge, _HAND)
         self._step: Callable[[], State] = self._moved
+
+    @property
+    def states(self) -> tuple[State, State]:
+        """Angle, rate and acceleration about (ml, ap), whatever axis it rocks about."""
+        if self._axis != "ap":
+            return self.ml, self.ap
+        # laid on its first edge, the front one, its front is down: ap is positive
+        x, v, a = self.ml
+        return self.ap, (-x, -v, -a)
+
+    def aim(self, ml: float, ap: float) -> None:
+        """Let whoever stands on it hold this tilt [rad]."""
+        self._balance.aim = -ap if self._axis == "ap" else ml
+        if self._other is not None:
+            self._other.aim = ap
 
     def lay(self, tilt: float) -> None:
         """Move it by hand to a tilt, and leave it there."""
@@ -101,6 +123,10 @@ class Board:
         """Advance by one step."""
         self._time += STEP
         self.ml = self._step()
+        if self._other is not None and self._step == self._balanced:
+            x, v, _ = self.ap
+            self.ap = self._swung(self._other.step(x, v), self.ap)
+            return
         x, v, _ = self.ap
         push = self._flex.step() * radians(0.25) if self.standing else 0.0
         a = _FLEX**2 * (push - x) - 2 * _FLEX * v
@@ -117,6 +143,8 @@ class Board:
     def _moved(self) -> State:
         if self.standing and self._time >= self._move.length:
             self._balance.begin(self.ml[0])
+            if self._other is not None:
+                self._other.begin(self.ap[0])
             self._step = self._balanced
         return self._move.at(self._time)
 
@@ -133,8 +161,8 @@ class Board:
             self._begin(side * self.edge, _HAND)
         return state
 
-    def _swung(self, free: float) -> State:
-        x, v, _ = self.ml
+    def _swung(self, free: float, state: State | None = None) -> State:
+        x, v, _ = state or self.ml
         past = abs(x) - self.edge
         if past > 0:
             side = 1.0 if x >= 0 else -1.0

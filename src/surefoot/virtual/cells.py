@@ -15,7 +15,9 @@ CORNERS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
 def cell_forces(
-    weight: float, ml: NDArray[np.float64], ap: NDArray[np.float64]
+    weight: float | NDArray[np.float64],
+    ml: NDArray[np.float64],
+    ap: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return the force on every corner, (n, 4) [N], of a weight at a place [m].
 

@@ -24,10 +24,16 @@ class Motion:
     ----------
     ml, ap : ndarray, shape (n, 3)
         Right side down and front side down are positive.
+    yaw : ndarray, shape (n,), or None
+        Rate of the turn to the right [rad/s].
+    push : ndarray, shape (n, 3), or None
+        Acceleration to the right, forward and up [m/s^2].
     """
 
     ml: NDArray[np.float64]
     ap: NDArray[np.float64]
+    yaw: NDArray[np.float64] | None = None
+    push: NDArray[np.float64] | None = None
 
     def rates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return angular velocity and its derivative in the body frame, (n, 3) each."""
@@ -100,12 +106,16 @@ class Mount:
             Specific force [m/s^2] and angular velocity [rad/s], biases included.
         """
         turn, speed = motion.rates()
+        if motion.yaw is not None:
+            turn = turn - motion.yaw[:, None] * motion.up()
         x, y, z = self.lever
         # speed x lever, and turn x (turn x lever), written out: np.cross is slow
         tangential = speed @ np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
         along = (turn @ self.lever)[:, None]
         radial = turn * along - (turn * turn).sum(axis=1)[:, None] * self.lever
         force = tangential + radial + G * motion.up()
+        if motion.push is not None:
+            force = force + motion.push
         own = np.array([0.0, slip_rate, 0.0])
         acc = self._seen(force, slip) + self.acc_bias
         gyr = self._seen(turn, slip) + own @ self.rotation + self.gyr_bias

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from surefoot.core import JsonValue
     from surefoot.virtual.person import Person
+    from surefoot.virtual.scene import Scene
     from surefoot.virtual.script import Action, Script
 
 TICK = 0.2  # s
@@ -59,6 +60,9 @@ class VirtualSource:
         Monotonic clock at session start [ns].
     """
 
+    scene: Scene | None = None
+    """What is stood on and worn."""
+
     def __init__(
         self,
         script: Script,
@@ -69,6 +73,8 @@ class VirtualSource:
         air: Air | None = None,
         start_ns: int = _START_NS,
     ) -> None:
+        self.over = False
+        """Whether it ends before its script does."""
         self.script = script
         self.start_ns = start_ns
         self._person = person
@@ -83,9 +89,10 @@ class VirtualSource:
         self._set_up()
         self._put("clock/start", {"wall_ns": _WALL_NS})
         self._plan()
-        while self._agenda.step(self.script.seconds):
+        while not self.over and self.agenda.step(self.script.seconds):
             yield from self._taken()
-        self._agenda.now = self.script.seconds
+        if not self.over:
+            self.agenda.now = self.script.seconds
         for feed in self.feeds.values():
             feed.close()
         self._put("clock/end", {"why": "script"})
@@ -97,8 +104,9 @@ class VirtualSource:
         return {role: feed.sensor.profile.id for role, feed in self.feeds.items()}
 
     def _set_up(self) -> None:
-        self._agenda = Agenda()
-        self.world = World(self._person, self._seed)
+        self.agenda = Agenda()
+        """What happens next."""
+        self.world = World(self._person, self._seed, scene=self.scene)
         """The person and the board of the newest play."""
         self.feeds = {role: self._feed(role) for role in self._units}
         """The sensors of the newest play, by role."""
@@ -108,7 +116,7 @@ class VirtualSource:
         return Feed(
             sensor,
             AirTime(self._air, self._seed, role),
-            self._agenda,
+            self.agenda,
             Out(self._data, lambda fields: self._put(f"link/{role}", fields)),
             advertised(sensor.profile, role),
         )
@@ -117,22 +125,23 @@ class VirtualSource:
         for index, feed in enumerate(self.feeds.values()):
             feed.connect(0.02 + 0.7 * index)
         for t, action in self.script.actions:
-            self._agenda.at(t, lambda action=action: self._act(action))
+            self.agenda.at(t, lambda action=action: self.act(action))
         self._tick()
 
     def _tick(self) -> None:
-        if self._agenda.now > 0:
+        if self.agenda.now > 0:
             self._put("clock/tick", {})
-        ticks = round(self._agenda.now / TICK) + 1
-        self._agenda.at(ticks * TICK, self._tick)
+        ticks = round(self.agenda.now / TICK) + 1
+        self.agenda.at(ticks * TICK, self._tick)
 
-    def _act(self, action: Action) -> None:
+    def act(self, action: Action) -> None:
+        """Let something happen now."""
         if isinstance(action, Fault):
             self.feeds[action.role].suffer(action)
             return
         if isinstance(action, Say):
             self._put("person/command", {"do": action.do, **action.detail})
-        self.world.advance(self._agenda.now)
+        self.world.advance(self.agenda.now)
         self.world.follow(action.do, **action.detail)
 
     def _put(self, source: str, fields: dict[str, JsonValue]) -> None:
@@ -142,7 +151,7 @@ class VirtualSource:
         self._ready.append(Packet(source, self._now_ns(), payload))
 
     def _now_ns(self) -> int:
-        return self.start_ns + round(self._agenda.now * 1e9)
+        return self.start_ns + round(self.agenda.now * 1e9)
 
     def _taken(self) -> list[Packet]:
         taken, self._ready = self._ready, []

@@ -9,9 +9,11 @@ from surefoot.virtual.noise import STEP, Coloured, generator
 
 if TYPE_CHECKING:
     from surefoot.virtual.board import State
+    from surefoot.virtual.deeds import Want
     from surefoot.virtual.person import Person
 
 _FOLLOW = 4.0  # rad/s; how fast a trunk takes up a lean
+_MEANT = 9.0  # rad/s; how fast it does what is meant
 _SWAY = 0.3  # Hz
 
 
@@ -29,6 +31,12 @@ class Trunk:
     def __init__(self, person: Person, seed: int) -> None:
         self.ml: State = (0.0, 0.0, 0.0)
         self.ap: State = (0.0, 0.0, 0.0)
+        self.yaw: State = (0.0, 0.0, 0.0)
+        """Turn to the right."""
+        self.want: Want | None = None
+        """What is meant by it now."""
+        self.quiet = 1.0
+        """Share of the usual sway."""
         rng = generator(seed, "trunk")
         self._wander = Coloured(rng, 1.5), Coloured(rng, 1.5)
         self._phase = float(rng.uniform(0, 2 * pi))
@@ -40,13 +48,23 @@ class Trunk:
         self._steps += 1
         own = sin(2 * pi * _SWAY * self._steps * STEP + self._phase)
         side, front = (wander.step() for wander in self._wander)
-        size = self._size
+        size = self._size * self.quiet
+        want = self.want
+        if want is not None:
+            self._mean(want, size * own, size * (0.4 * side), size * (0.6 * front))
+            return
         self.ml = _follow(self.ml, 0.35 * board_tilt + size * (own + 0.4 * side))
         self.ap = _follow(self.ap, size * (0.5 * own + 0.6 * front))
+        self.yaw = _follow(self.yaw, 0.0)
+
+    def _mean(self, want: Want, own: float, side: float, front: float) -> None:
+        self.ml = _follow(self.ml, want.ml + own + side, _MEANT)
+        self.ap = _follow(self.ap, want.ap + 0.5 * own + front, _MEANT)
+        self.yaw = _follow(self.yaw, want.yaw, _MEANT)
 
 
-def _follow(state: State, target: float) -> State:
+def _follow(state: State, target: float, speed: float = _FOLLOW) -> State:
     x, v, _ = state
-    a = _FOLLOW**2 * (target - x) - 2 * _FOLLOW * v
+    a = speed**2 * (target - x) - 2 * speed * v
     v += a * STEP
     return x + v * STEP, v, a

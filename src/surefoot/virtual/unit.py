@@ -50,7 +50,9 @@ class VirtualUnit:
     clock : callable
         Returns the time in the world now [s].
     air : Air
-        How good its connection is.
+        How good its connection is, and whom it shares the air with.
+    owner : str
+        Whose it is, where several people have sensors in the same role.
     """
 
     def __init__(
@@ -60,8 +62,11 @@ class VirtualUnit:
         world: World,
         clock: Callable[[], float],
         air: Air,
+        owner: str = "",
     ) -> None:
         self.role = role
+        self.place = f"{role} ({owner})" if owner else role
+        """Where it sits, and on whom."""
         self.in_range = True
         self.silent = False
         """Linked, and nothing comes."""
@@ -73,11 +78,12 @@ class VirtualUnit:
         self.commands: list[tuple[str, bytes]] = []
         """Every write, oldest first."""
         self.sensor = VirtualSensor(firmware, role, world)
-        self.name = advertised(self.sensor.profile, role)
+        self.name = advertised(self.sensor.profile, self.place)
         self._firmware = firmware
         self._world = world
         self._clock = clock
         self._airtime = AirTime(air, world.seed, role)
+        self._size = 80  # bytes of the newest packet
         self._meanings = dict(_meanings(self.profile, "start"))
         self._stops = {key for key, _ in _meanings(self.profile, "stop")}
         self._needed = _needed(self.profile, firmware.params)
@@ -107,6 +113,9 @@ class VirtualUnit:
         """Begin a connection that delivers by ``send``, or end it with None."""
         self._send = send
         self._resumed = True
+        adapter = self._airtime.air.adapter
+        if adapter is not None:
+            (adapter.open.discard if send is None else adapter.open.add)(self.place)
         self._subscribed.clear()
         self._started.clear()
 
@@ -141,11 +150,12 @@ class VirtualUnit:
                 await asyncio.sleep(0.01)
                 continue
             self._catch_up()
-            arrivals = self._airtime.arrivals(self.sensor.ready)
+            arrivals = self._airtime.arrivals(self.sensor.ready, size=self._size)
             payload = None
             for index, arrival in enumerate(arrivals):
                 await asyncio.sleep(max(0.0, arrival - self._clock()))
                 payload = payload if index else self.sensor.packet()
+                self._size = len(payload or b"") or self._size
                 if payload is not None and self.streaming and not self.silent:
                     self._notify(self.sensor.endpoint, payload)
 

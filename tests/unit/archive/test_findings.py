@@ -4,7 +4,7 @@ import pytest
 
 from surefoot.analysis.pipeline import Circumstances
 from surefoot.archive._models import MeasureRow
-from surefoot.archive._progress import _finding
+from surefoot.archive._progress import finding_of
 
 PIPELINE = {
     "stream": "board/cop",
@@ -29,7 +29,7 @@ def row(t0, t1, name="path_length"):
 )
 def test_a_row_keeps_the_pipeline_of_its_interval(interval, sampling):
     # the length alone would give the first one to either
-    found = _finding(row(*interval), [EVEN, RESAMPLED], TOLD)
+    found = finding_of(row(*interval), [EVEN, RESAMPLED], TOLD)
     assert found is not None
     assert found.pipeline.sampling.startswith(sampling)
     assert found.pipeline.duration == 30.0
@@ -38,12 +38,12 @@ def test_a_row_keeps_the_pipeline_of_its_interval(interval, sampling):
 
 
 def test_a_row_of_no_run_has_no_circumstances():
-    found = _finding(row(0.0, 30.0), [EVEN], None)
+    found = finding_of(row(0.0, 30.0), [EVEN], None)
     assert found is not None
     assert found.circumstances == Circumstances()
 
 
 @pytest.mark.parametrize("pipelines", [[], [{}], [{"measures": ["path_length"]}]])
 def test_a_row_whose_pipeline_is_not_told_has_no_finding(pipelines):
-    assert _finding(row(0.0, 30.0), pipelines, TOLD) is None
-    assert _finding(row(0.0, 30.0, "sway_area_rate"), [EVEN], TOLD) is None
+    assert finding_of(row(0.0, 30.0), pipelines, TOLD) is None
+    assert finding_of(row(0.0, 30.0, "sway_area_rate"), [EVEN], TOLD) is None

@@ -204,3 +204,29 @@ def test_hours_are_read_and_verified_where_memory_is_refused(hours):
         check=True,
     )
     assert done.stdout.split() == [str(SECONDS * 60), "True"]
+
+
+def test_who_read_all_packets_has_looked_through_the_file(build, packets, monkeypatch):
+    path = build(packets)
+    expected = open_recording(path)
+    recording = open_recording(path)
+    half = recording.batches()
+    next(half)
+    half.close()
+    assert sum(1 for _ in recording.packets()) == 1000
+
+    def again(*_):
+        msg = "the file was looked through twice"
+        raise AssertionError(msg)
+
+    monkeypatch.setattr(_reader, "batches", again)
+    told = (recording.counts, recording.state, recording.duration, recording.missing)
+    places = recording.index.at.tolist()
+    monkeypatch.undo()
+    assert told == (
+        expected.counts,
+        expected.state,
+        expected.duration,
+        expected.missing,
+    )
+    assert places == expected.index.at.tolist()

@@ -23,6 +23,7 @@ Group = Literal[
     "walking",
     "flexibility",
     "composite",
+    "stance",
 ]
 Stage = Literal["final", "both"]
 
@@ -78,6 +79,8 @@ class Need(StrEnum):
     """Body height of the trainee."""
     CONDITIONS = "conditions"
     """Trials under several conditions, of one length and pipeline."""
+    ASKED = "asked"
+    """What a drill asked for, and the keys that were pressed meanwhile."""
 
 
 LACKS: dict[Need, str] = {
@@ -106,6 +109,7 @@ LACKS: dict[Need, str] = {
     Need.BOUNDARY: "the outline of the feet: not known in this recording",
     Need.HEIGHT: "the body height: not known in this recording",
     Need.CONDITIONS: "trials under several conditions: this is one recording",
+    Need.ASKED: "what was asked for: it is measured in the set itself, see its result",
 }
 """How it is said that a recording lacks something, one clause for each need."""
 

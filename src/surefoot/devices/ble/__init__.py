@@ -10,6 +10,7 @@ from surefoot.devices.ble.link import Limits
 from surefoot.devices.ble.radio import Radio
 from surefoot.devices.ble.scan import Found, scan
 from surefoot.devices.ble.seat import Wanted
+from surefoot.devices.ble.shared import Shared
 from surefoot.devices.ble.transport import Transport
 from surefoot.devices.ble.trouble import explain
 
@@ -18,6 +19,7 @@ __all__ = [
     "Known",
     "Limits",
     "Radio",
+    "Shared",
     "Transport",
     "Wanted",
     "crowding",

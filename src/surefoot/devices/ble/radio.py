@@ -19,9 +19,13 @@ from surefoot.devices.ble.trouble import explain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from bleak.backends.device import BLEDevice
+    from bleak.backends.scanner import AdvertisementData
+
     from surefoot.core import Packet
     from surefoot.devices.ble.known import Known
     from surefoot.devices.ble.seat import Wanted
+    from surefoot.devices.ble.shared import Place, Shared
 
 
 class Radio:
@@ -43,6 +47,8 @@ class Radio:
         For example ``"hci1"``, on Linux.
     limits : Limits, optional
         How long to wait for what.
+    shared : Shared, optional
+        The thread and the adapters that are shared with other radios of a group.
     """
 
     def __init__(
@@ -53,11 +59,18 @@ class Radio:
         adapter: str | None = None,
         *,
         limits: Limits | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self._put = put
         self._wanted = dict(wanted)
         self._air = Air(transport or Transport(), adapter, limits or Limits())
-        self._thread = LoopThread(self._main, "radio")
+        self._place: Place | None = None
+        self._thread: LoopThread | Place = LoopThread(self._main, "radio")
+        if shared is not None:
+            profiles = [told.profile for told in self._wanted.values()]
+            self._place = shared.place(self._main, self._air, profiles)
+            self._air.elsewhere = self._place.has
+            self._thread = self._place
 
     def start(self) -> None:
         """Begin, and return at once."""
@@ -68,8 +81,9 @@ class Radio:
         return self._thread.stop(timeout)
 
     async def _main(self, stop: asyncio.Event) -> None:
-        lock = asyncio.Lock()
-        if crowd := crowding([wanted.profile for wanted in self._wanted.values()]):
+        lock = self._place.lock if self._place else asyncio.Lock()
+        profiles = [wanted.profile for wanted in self._wanted.values()]
+        if crowd := self._place.crowd if self._place else crowding(profiles):
             LinkLog(next(iter(self._wanted)), self._put).warning(crowd)
         tasks = [
             asyncio.create_task(self._supervisor(role, wanted).run(lock))
@@ -106,12 +120,16 @@ async def _find(seat: Seat) -> BleConnection | None:
     air = seat.air
     keywords = air.transport.scanner_keywords(air.adapter)
     seat.elsewhere = ""
-    device = await BleakScanner.find_device_by_filter(
-        seat.fits, air.limits.scan, **keywords
-    )
+
+    def fits(device: BLEDevice, told: AdvertisementData) -> bool:
+        if not seat.fits(device, told):
+            return False
+        seat.take(device)  # at once: another adapter may hear it at the same time
+        return True
+
+    device = await BleakScanner.find_device_by_filter(fits, air.limits.scan, **keywords)
     if device is None:
         if seat.elsewhere:
             raise LostError(seat.elsewhere)
         return None
-    seat.take(device)
     return BleConnection(device, seat)

@@ -73,6 +73,8 @@ class Air:
     limits: Limits
     taken: dict[str, Taken] = field(default_factory=dict[str, Taken])
     """By role: nobody else's sensor is used after a reconnect."""
+    elsewhere: Callable[[str, str], bool] = lambda _serial, _address: False
+    """Whether another radio of this program has taken a sensor."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,8 @@ class Seat:
             if taken.same(serial, device.address):
                 return role == self.role
         wanted = self.wanted
+        if self.air.elsewhere(serial, device.address):
+            return False
         if self.role in self.air.taken or not _holds(wanted.name, name):
             return False
         if not wanted.profile.matches(

@@ -15,7 +15,7 @@ from surefoot.devices import shipped_profiles
 from surefoot.exchange.anonymous.told_toml import toml_of
 from surefoot.exchange.formats import FORMATS
 from surefoot.recording import Header, fingerprint
-from surefoot.session.setup import load_drill
+from surefoot.session.drill_shelf import shipped_drill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +93,7 @@ def profile_text(profile: Profile) -> str:
 def drill_text(drill: Drill) -> str:
     """Return the text of a drill: the shipped one, or one without free texts."""
     try:
-        shipped = load_drill(drill.name)
+        shipped = shipped_drill(drill.name)  # never a therapist's own: it may tell
     except DrillError:
         shipped = None
     if shipped is not None and shipped.text == drill.text:
@@ -105,9 +105,24 @@ def drill_text(drill: Drill) -> str:
     for key in ("instructions", "safety"):
         if shipped is None or tuple(told[key]) != getattr(shipped, key):
             told[key] = [LEFT_OUT]
+    told |= _unsaid(told)
     if shipped is None:
         told["name"] = NAMELESS
     return toml_of(told)
+
+
+def _unsaid(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the further parts of a drill that may hold free texts, without them."""
+    found: dict[str, Any] = {}
+    if "stage" in told:
+        found["stage"] = [{**stage, "title": LEFT_OUT} for stage in told["stage"]]
+    if "second" in told:
+        found["second"] = {**told["second"], "words": LEFT_OUT}
+    if "sources" in told:
+        found["sources"] = {}
+    if "source" in told:
+        found |= {"grade": "D", "source": LEFT_OUT}
+    return found
 
 
 def _session(

@@ -184,10 +184,10 @@ def read(path: Path, options: Options, workers: int = 1) -> Material:
     )
     beside = Beside(_others(setup), _moving(setup))
     with _apart(path, options, workers if beside.wanted else 1) as elsewhere:
-        for packet in recording.packets():
-            engine.feed(packet)
+        for batch in recording.batches():
+            engine.take(batch)
             if elsewhere is None:
-                beside.take(packet)
+                beside.take(batch)
         engine.close()
         aside = beside.found() if elsewhere is None else elsewhere.result()
     streams = {name: Block.concat(blocks) for name, blocks in kept.items()}
@@ -204,8 +204,8 @@ def aside(path: Path, options: Options) -> Aside:
     recording = open_recording(path)
     setup = options.instead.applied(from_header(recording.header))
     beside = Beside(_others(setup), _moving(setup))
-    for packet in recording.packets():
-        beside.take(packet)
+    for batch in recording.batches():
+        beside.take(batch)
     return beside.found()
 
 

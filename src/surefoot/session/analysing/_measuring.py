@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,10 @@ from surefoot.session.analysing._impact import impacts, stabilised
 from surefoot.session.analysing._material import BOARD, COP, TRUNK
 from surefoot.session.analysing._pelvis import PELVIS, pelvis
 from surefoot.session.analysing._repeated import ASK, GROUPS, repeated
+from surefoot.session.analysing._tasks import contacts, tasks, told_of
 from surefoot.session.analysing._tilt import tilt
 from surefoot.session.analysing._trunk import trunk
+from surefoot.session.tasks.repeat import Repeat
 
 if TYPE_CHECKING:
     from surefoot.core import Block
@@ -91,6 +94,12 @@ def measure(
         )
         sway(findings, stance, material.options)
     _moving(findings, material, span, ups, run)
+    drill = material.setup.drill
+    if drill is not None and drill.roles and material.options.repetitions is None:
+        role = drill.roles[0]
+        tasks(
+            findings, span, ups, role, lambda imu: _part(material, span, imu, run, ())
+        )
 
 
 def at_hand(material: Material, ups: Ups) -> set[Need]:
@@ -116,7 +125,7 @@ def at_hand(material: Material, ups: Ups) -> set[Need]:
     found |= {Need.HEIGHT} if asked.height else set()
     found |= {Need.BOUNDARY} if asked.outline else set()
     found |= {Need.ANGLE, Need.REPETITIONS} if asked.repetitions else set()
-    return found
+    return found.union(*map(told_of, material.engine.runs))
 
 
 def _moving(
@@ -125,8 +134,10 @@ def _moving(
     """Give what asks for one angle: repetitions, smoothness, range, stabilisation."""
     target = material.options.repetitions
     marked = impacts(material.markers, span.start, span.end)
+    marked = sorted({*marked, *contacts(span.task)})
     if target is None:
-        if ups.imu(_mover(ups, BOARD)) is not None:
+        asked = isinstance(span.task, Repeat)
+        if not asked and ups.imu(_mover(ups, BOARD)) is not None:
             findings.refuse_group(GROUPS, ASK)
     else:
         role = _mover(ups, material.options.role)
@@ -213,6 +224,7 @@ def _orientation(block: Block) -> str:
     return f"offline vqf {known} 6D, rest 1 deg/s" if known else "complementary filter"
 
 
+@cache
 def library(name: str) -> str:
     """Return the version of a package; nothing where it is not installed."""
     try:

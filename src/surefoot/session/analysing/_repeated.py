@@ -63,10 +63,8 @@ def repeated(findings: Findings, moved: Movement, part: Part, target: float) -> 
         Range that one repetition should have [rad].
     """
     found = moved.found
-    supply = Supply(_ANGLE, found.duration, found.rate, found.even)
-    pipeline = replace(part.pipeline, rate=found.rate, duration=found.duration)
-    pipeline = replace(pipeline, level="the usual posture")
-    part = replace(part, supply=supply, pipeline=pipeline)
+    part = _posed(moved, part)
+    supply, pipeline = part.supply, part.pipeline
     if not found.even:
         why = f"{part.run}needs evenly spaced samples: {found.gap}"
         findings.refuse_group((*GROUPS, "flexibility"), why)
@@ -92,6 +90,24 @@ def repeated(findings: Findings, moved: Movement, part: Part, target: float) -> 
         _one(findings, rep, moved, part)
     _set(findings, reps, moved, part)
     _smoothness(findings, reps, moved, part)
+
+
+def stretched(findings: Findings, moved: Movement, part: Part) -> None:
+    """Give the measures of a range and of a stretch, and none of repetitions."""
+    part = _posed(moved, part)
+    if moved.found.even:
+        _range(findings, moved, part)
+    else:
+        why = f"{part.run}needs evenly spaced samples: {moved.found.gap}"
+        findings.refuse_group(("flexibility",), why)
+
+
+def _posed(moved: Movement, part: Part) -> Part:
+    found = moved.found
+    supply = Supply(_ANGLE, found.duration, found.rate, found.even)
+    pipeline = replace(part.pipeline, rate=found.rate, duration=found.duration)
+    pipeline = replace(pipeline, level="the usual posture")
+    return replace(part, supply=supply, pipeline=pipeline)
 
 
 def _range(findings: Findings, moved: Movement, part: Part) -> None:

@@ -13,15 +13,18 @@ from surefoot.session.analysing._cop import standing
 from surefoot.session.analysing._even import series
 from surefoot.session.analysing._material import BOARD, COP, FORCE, TRUNK
 from surefoot.session.snapshot import Result
+from surefoot.session.tasks._base import Base
 from surefoot.training import Grade, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from surefoot.core import Block
     from surefoot.session.analysing._findings import Findings
     from surefoot.session.analysing._material import Material
-    from surefoot.session.run import Run
+    from surefoot.session.tasks import TaskRun
 
 HANDLING = np.radians(45.0)
 """A board tilted further than this is held by somebody."""
@@ -52,6 +55,8 @@ class Span:
         Whether a drill asked for it.
     held_on : bool or None
         Whether the trainee held on, if that was asked.
+    task : TaskRun or None
+        The run itself, decided anew: it knows what was asked for and when.
     """
 
     start: float
@@ -62,6 +67,7 @@ class Span:
     target: Target | None = None
     drilled: bool = False
     held_on: bool | None = None
+    task: TaskRun | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +76,7 @@ class Ups:
 
     material: Material
     _found: dict[str, Block] = field(default_factory=dict[str, "Block"])
+    _newest: tuple[object, Block | None] | None = None
 
     def imu(self, role: str) -> Block | None:
         """Return the accelerations (and turns) of a role."""
@@ -83,6 +90,12 @@ class Ups:
         if role not in self._found:
             self._found[role] = offline_up(imu)
         return self._found[role]
+
+    def once(self, what: object, make: Callable[[], Block | None]) -> Block | None:
+        """Return what is made for all runs alike; only the newest is kept."""
+        if self._newest is None or self._newest[0] != what:
+            self._newest = (what, make())
+        return self._newest[1]
 
 
 def spans(material: Material, ups: Ups, findings: Findings) -> list[Span]:
@@ -118,15 +131,17 @@ def _whole(material: Material, ups: Ups, findings: Findings) -> list[Span]:
     return [span] if _scored(findings, whole) else []
 
 
-def _run(run: Run, result: Result) -> Span:
+def _run(run: TaskRun, result: Result) -> Span:
+    target = run.target if isinstance(run, Base) else None
     return Span(
         run.start,
         result.end,
-        rotation=run.rotation,
-        levelled=True,
-        target=run.target,
+        rotation=None if target is None else run.rotation,
+        levelled=target is not None,
+        target=target,
         drilled=True,
         held_on=result.held_on,
+        task=run,
     )
 
 

@@ -33,6 +33,10 @@ ORDER = 2
 
 def tilt_of(ups: Ups, role: str, rotation: NDArray[np.float64]) -> Block | None:
     """Return the final tilt of what carries a sensor, as `offline_tilt` gives it."""
+    return ups.once((role, rotation.tobytes()), lambda: _tilt_of(ups, role, rotation))
+
+
+def _tilt_of(ups: Ups, role: str, rotation: NDArray[np.float64]) -> Block | None:
     imu, up = ups.imu(role), ups.up(role)
     if imu is None or up is None:
         return None
@@ -64,7 +68,7 @@ def _stays(
 ) -> None:
     """Give stays in the zone, time on the edges, and the share of each side."""
     t, data, rate = inside.t, inside.data, inside.info.rate
-    stays = zone_stays(data, rate, target.zone, target.axis, t=t)
+    stays = zone_stays(data - target.at, rate, target.zone, target.axis, t=t)
     values = {
         "zone_exits": float(stays.exits),
         "zone_longest_stay": stays.longest,

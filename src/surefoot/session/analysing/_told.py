@@ -58,7 +58,11 @@ def analyse(
     SurefootError
         If the file is not a readable recording, or the options do not fit it.
     """
-    material = read(path, options or Options(), workers)
+    return told(read(path, options or Options(), workers))[0]
+
+
+def told(material: Material) -> tuple[dict[str, Any], Ups, list[Span]]:
+    """Return the same of what was read, where up was, and what was measured."""
     drill = material.setup.drill
     findings = Findings(drill.primary if drill else "")
     ups = Ups(material)
@@ -67,8 +71,8 @@ def analyse(
         run = f"run at {span.start:.0f} s: " if len(found) > 1 else ""
         measure(findings, material, span, ups, run)
     findings.rest(at_hand(material, ups))
-    return {
-        "file": str(path),
+    values = {
+        "file": str(material.recording.path),
         "id": material.recording.header.session.get("id"),
         "pipeline": _line(findings),
         "pipelines": findings.pipelines(),
@@ -79,6 +83,7 @@ def analyse(
         "measures": [measure.as_json() for measure in findings.measures],
         "refused": findings.refused(),
     }
+    return values, ups, found
 
 
 def key_of(material: Material) -> dict[str, str]:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast, get_args
 
 from surefoot.training.decision import ProgrammeError
-from surefoot.training.ladder import Axis, Kind, Ladder, Stage, climbed, placed
+from surefoot.training.ladder import (
+    Axis,
+    Kind,
+    Ladder,
+    Position,
+    Stage,
+    climbed,
+    placed,
+)
 from surefoot.training.progression_rules import (
     grade_at,
     load,
@@ -153,8 +161,25 @@ def _ladder(
         minutes=number_at(dose, "minutes", at),
         after=text_at(table, "after", at) if "after" in table else "",
         opens_next=moves.index(cast("str", opens)) + 1,
-        drill=text_at(table, "drill", at) if "drill" in table else "",
+        drills=_drills(table, axes, at),
     )
+
+
+def _drills(
+    table: Mapping[str, object], axes: Mapping[str, Axis], where: str
+) -> tuple[tuple[Position, str], ...]:
+    """Return the drills of a ladder: one name, or names by the values they are for."""
+    told = table.get("drill", {})
+    if isinstance(told, str):
+        return (((), text_at(table, "drill", where)),)
+    found: list[tuple[Position, str]] = []
+    drills = table_at(told, where, "drill")
+    for when in drills:
+        parts = (part.partition("=") for part in when.split())
+        values = {name: value for name, _, value in parts}
+        position = placed(axes, values, f"{where}: drill: {when!r}")
+        found.append((position, text_at(drills, when, f"{where}: drill")))
+    return tuple(found)
 
 
 def _fits(ladders: Mapping[str, Ladder], pairs: Mapping[str, str], where: str) -> None:

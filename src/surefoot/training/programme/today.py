@@ -36,8 +36,10 @@ class Item:
 
     Attributes
     ----------
-    name, title, focus, drill : str
+    name, title, focus : str
         Of the ladder.
+    drill : str
+        Of the catalogue, for this step; empty where there is none.
     step : int
         0 the easiest.
     how : str
@@ -252,7 +254,7 @@ def _item(plan: Plan, standing: Standing, ladder: Ladder, step: int) -> Item:
         name=ladder.name,
         title=ladder.title,
         focus=ladder.focus,
-        drill=ladder.drill,
+        drill=ladder.drill_at(step),
         step=step,
         how=in_words(plan.axes, position),
         feedback=plan_feedback(standing.rules, sets, share),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from surefoot.training import Phase
+from surefoot.ui.language import retranslate
 from surefoot.ui.panels.card import Line
 from surefoot.ui.panels.controls import Button
 
@@ -48,7 +49,9 @@ class Actions(QStackedWidget):
         phase = None if snapshot.replay is not None else snapshot.phase
         key = (phase, snapshot.axis == "ap")
         if key not in self._pages:
-            self._pages[key] = self.addWidget(_page(self._widgets(*key)))
+            page = _page(self._widgets(*key))
+            retranslate(page)
+            self._pages[key] = self.addWidget(page)
         self.setCurrentIndex(self._pages[key])
 
     def _widgets(self, phase: Phase | None, front_back: bool) -> list[QWidget]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
 
 from surefoot.ui import theme
+from surefoot.ui.language import say
 
 
 class Card(QFrame):
@@ -31,6 +32,8 @@ class Card(QFrame):
 
 class Line(QLabel):
     """One line of text that is laid out anew only when it changes.
+
+    It takes English texts and shows them in the language in use.
 
     Parameters
     ----------
@@ -62,7 +65,11 @@ class Line(QLabel):
     @property
     def whole(self) -> str:
         """The text, also where it is too long to be seen in full."""
-        return self._whole
+        return say(self._whole)
+
+    def retranslate(self) -> None:
+        """Take up the language in use."""
+        self._fit()
 
     def show_text(self, text: str, *, role: str | None = None) -> None:
         """Show a text, in another look if a role is given."""
@@ -80,15 +87,16 @@ class Line(QLabel):
         self._fit()
 
     def _fit(self) -> None:
+        whole = say(self._whole)
         if not self._cut:
-            self.setText(self._whole)
+            self.setText(whole)
             return
         metrics = QFontMetrics(self.font())
         fitted = metrics.elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
+            whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
         self.setText(fitted)
-        self.setToolTip(self._whole if fitted != self._whole else "")
+        self.setToolTip(whole if fitted != whole else "")
 
 
 def style_sheet() -> str:
@@ -117,6 +125,7 @@ def style_sheet() -> str:
         background: {p.background}; border: 1px solid {p.line}; border-radius: 6px;
         padding: 3px 8px; min-height: 26px; }}
     QPushButton[big="true"] {{ font-size: {theme.HEADING}px; min-height: 42px; }}
+    QPushButton[tight="true"] {{ font-size: {theme.SMALL + 1}px; }}
     QPushButton[main="true"] {{
         background: {p.good}; color: {p.background}; border: none;
         font-weight: bold; }}

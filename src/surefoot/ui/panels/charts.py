@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from surefoot.core import LinkState
 from surefoot.ui.calm import Linger
+from surefoot.ui.language import retranslate
 from surefoot.ui.panels.card import Line
 from surefoot.ui.strip import StripChart
 
@@ -76,6 +77,7 @@ class Charts(QTabWidget):
         self._columns[page].addWidget(chart, 3 if name.startswith(BOARD) else 2)
         self._empty[list(self._pages).index(page)].hide()
         self._charts[name], self._spans[name] = chart, 0.0
+        retranslate(chart)
         self._silent[name] = Linger()
 
     def _draw_one(

@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QPushButton, QSizePolicy
 
 from surefoot.ui import theme
 from surefoot.ui.icons import octagon
+from surefoot.ui.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_PADDING = 20  # pixels beside the text of a button
 _RETURN = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -43,12 +53,25 @@ class Button(QPushButton):
         main: bool = False,
         big: bool = True,
     ) -> None:
-        super().__init__(text)
+        super().__init__(say(text))
+        self._text, self._bold = text, main
+        if big:  # a long word makes its letters smaller, not the column wider
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name or text)
         self.setProperty("main", main)
         self.setProperty("big", big)
         self._ask = ask
         self.clicked.connect(self._pressed)
+
+    def retranslate(self) -> None:
+        """Take up the language in use."""
+        self.setText(say(self._text))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As in Qt."""
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """As in Qt."""
@@ -56,6 +79,17 @@ class Button(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(theme.HEADING)
+        font.setBold(self._bold)
+        needed = QFontMetrics(font).horizontalAdvance(self.text()) + _PADDING
+        tight = needed > self.width()
+        if self.property("big") and tight != self.property("tight"):
+            self.setProperty("tight", tight)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _pressed(self) -> None:
         self._ask()
@@ -89,9 +123,9 @@ class Stop(QAbstractButton):
     def _paint_words(self, painter: QPainter, left: int) -> None:
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         painter.setFont(theme.font(theme.NUMBER, bold=True))
-        painter.drawText(self.rect().adjusted(left, 0, -64, 0), middle, "STOP")
+        painter.drawText(self.rect().adjusted(left, 0, -64, 0), middle, say("STOP"))
         painter.setFont(theme.font(theme.BODY))
-        painter.drawText(self.rect().adjusted(0, 0, -20, 0), middle | right, "Esc")
+        painter.drawText(self.rect().adjusted(0, 0, -20, 0), middle | right, say("Esc"))
 
 
 class Degrees(QDoubleSpinBox):

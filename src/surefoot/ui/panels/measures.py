@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from surefoot.training import Grade, Phase
 from surefoot.ui import theme
 from surefoot.ui.icons import Icon
+from surefoot.ui.language import listed, say
 from surefoot.ui.panels.card import Card, Line
 from surefoot.ui.panels.standing import LOOKS, headed
 
@@ -136,12 +137,13 @@ def _remark(measure: Measure, *, told: bool) -> str:
     """Return the flags in words; "live" only where the title has not told it."""
     words = {"PROVISIONAL": "live", "TOO_SHORT": "too short", "GAP": "with a gap"}
     flags = [f for f in measure.flags if not (told and f == "PROVISIONAL")]
-    return ", ".join(words.get(f, f.lower().replace("_", " ")) for f in flags)
+    return listed([words.get(f, f.lower().replace("_", " ")) for f in flags])
 
 
 def _verdict(result: Result, word: str) -> str:
-    reasons = ", ".join(result.verdict.reasons)
-    return f"Data quality: {word.lower()}" + (f" ({reasons})" if reasons else "")
+    reasons = listed(list(result.verdict.reasons))
+    told = say("Data quality: {grade}", grade=word.lower())
+    return told + (f" ({reasons})" if reasons else "")
 
 
 def _story(result: Result) -> str:
@@ -149,9 +151,9 @@ def _story(result: Result) -> str:
     if result.held_on is not None:
         told.append("held on" if result.held_on else "hands free")
     if result.zone:
-        told.append(f"ring {degrees(result.zone):.1f}°")
+        told.append(say("ring {degrees:.1f}°", degrees=degrees(result.zone)))
     if result.next_zone is not None:
         told.append(f"suggested next {degrees(result.next_zone):.1f}°")
     if result.verdict.grade is Grade.NOT_SCORED:
         told.append("no numbers, since the data do not allow any")
-    return ", ".join(told)
+    return listed(told)

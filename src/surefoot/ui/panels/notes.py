@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit
 
 from surefoot.ui import theme
+from surefoot.ui.language import say
 from surefoot.ui.panels.actions import side_by_side
 from surefoot.ui.panels.card import Card, Line
 from surefoot.ui.panels.controls import Button
@@ -63,5 +64,5 @@ class Notes(Card):
 
 
 def _told(marker: Marker) -> str:
-    what = marker.detail or marker.label
+    what = marker.detail or say(marker.label)
     return f"{theme.minutes(marker.t)}   {what}"

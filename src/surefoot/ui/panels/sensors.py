@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from surefoot.core import LinkState
 from surefoot.ui.icons import Icon
+from surefoot.ui.language import say
 from surefoot.ui.panels.card import Card, Line
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ class _Entry(QWidget):
         self._device.show_text(_device(link))
         for line, (text, look) in zip(self._values, _figures(link), strict=True):
             line.show_text(text, role=look)
-        self.setAccessibleName(f"{link.role} sensor: {words}")
+        name = say("{role} sensor: {state}", role=link.role, state=words)
+        self.setAccessibleName(name)
 
 
 def facts(names: tuple[str, ...], values: list[Line]) -> QGridLayout:
@@ -93,13 +95,14 @@ def facts(names: tuple[str, ...], values: list[Line]) -> QGridLayout:
 
 
 def _device(link: Link) -> str:
-    return f"{link.device}: {link.reason}" if link.reason else link.device
+    return f"{link.device}: {say(link.reason)}" if link.reason else link.device
 
 
 def _figures(link: Link) -> list[tuple[str, str]]:
     streams = link.state is LinkState.STREAMING
     battery = "not known" if link.battery is None else f"{link.battery} %"
     low = link.battery is not None and link.battery < _LOW
+    battery = say("{battery}, low", battery=battery) if low else battery
     return [
         (f"{link.rate:.0f} Hz" if streams else "none", "value"),
         (
@@ -107,10 +110,12 @@ def _figures(link: Link) -> list[tuple[str, str]]:
             "warn" if link.lost or link.refused else "value",
         ),
         (f"{link.delay_ms:.0f} ms" if streams else "none", "value"),
-        (f"{battery}, low" if low else battery, "warn" if low else "value"),
+        (battery, "warn" if low else "value"),
         (_age(link.age) if link.samples else "none yet", "value"),
     ]
 
 
 def _age(age: float) -> str:
-    return "now" if age < 0.3 else f"{age:.1f} s ago" if age < 60 else "over 1 min ago"
+    if age >= 60:
+        return "over 1 min ago"
+    return "now" if age < 0.3 else say("{s:.1f} s ago", s=age)

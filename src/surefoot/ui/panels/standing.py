@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from surefoot.training import Grade
 from surefoot.ui import theme
 from surefoot.ui.icons import Icon
+from surefoot.ui.language import listed, say
 from surefoot.ui.panels.card import Card, Line
 from surefoot.ui.panels.sensors import facts
 
@@ -51,7 +52,7 @@ class Quality(Card):
             icon, role, word = LOOKS[verdict.grade]
             self._icon.show_icon(icon, role)
             self._word.show_text(word, role=role)
-        reasons = ", ".join(verdict.reasons) if verdict else ""
+        reasons = listed(list(verdict.reasons)) if verdict else ""
         self._reasons.show_text(reasons)
         self._reasons.setVisible(bool(reasons))
         for line, text in zip(self._values, _figures(verdict), strict=True):
@@ -103,8 +104,9 @@ def _figures(verdict: Verdict | None) -> list[str]:
 
 
 def _amount(tape: Tape) -> str:
-    behind = f", {tape.backlog} behind" if tape.backlog > _BEHIND else ""
-    return f"{theme.minutes(tape.seconds)}   {tape.megabytes:.1f} MB{behind}"
+    behind = say(", {n} behind", n=tape.backlog) if tape.backlog > _BEHIND else ""
+    size = say(f"{tape.megabytes:.1f} MB")
+    return f"{theme.minutes(tape.seconds)}   {size}{behind}"
 
 
 def _tape_look(tape: Tape | None, *, replay: bool) -> tuple[str, str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from surefoot.core import LinkState
 from surefoot.session.latency import SLOW, TOO_SLOW
 from surefoot.ui import theme
 from surefoot.ui.calm import Linger
 from surefoot.ui.icons import Icon
+from surefoot.ui.language import say
 from surefoot.ui.panels.card import Line
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class Header(QFrame):
         row.addWidget(self._drill, 1)
         for widget in (self._virtual, self._replay, self._time):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = row
+
+    def add(self, widget: QWidget) -> None:
+        """Add a small choice at the right end."""
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show what a picture is of."""
@@ -75,7 +81,7 @@ class Status(QFrame):
             grave.append(f"Recording failed: {snapshot.tape.error}")
         waiting = [_waiting(link) for link in snapshot.links if _absent(link)]
         warned = [*snapshot.faults, *_late(snapshot), *self._warnings(snapshot)]
-        told = [*grave, *warned, *waiting]
+        told = [say(text) for text in (*grave, *warned, *waiting)]
         look = "bad" if grave else "warn" if warned else "calm"
         self._dress(look, waiting=bool(waiting))
         self._line.show_text("   |   ".join(told) or _calm(snapshot))
@@ -141,8 +147,9 @@ def _waiting(link: Link) -> str:
         LinkState.CONNECTING: "connecting",
         LinkState.LOST: "lost, trying again",
     }
-    why = f" ({link.reason})" if link.reason else ""
-    return f"{link.role.capitalize()} sensor: {words.get(link.state, 'closed')}{why}"
+    why = f" ({say(link.reason)})" if link.reason else ""
+    state, role = words.get(link.state, "closed"), link.role.capitalize()
+    return say("{role} sensor: {state}", role=role, state=state) + why
 
 
 def _late(snapshot: Snapshot) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from surefoot.ui import theme
 from surefoot.ui.calm import Linger
+from surefoot.ui.language import say
 from surefoot.ui.plot import polygon
 from surefoot.ui.sweep import longest_step, runs
 
@@ -58,7 +59,7 @@ class Target(QWidget):
         painter.drawRoundedRect(self.rect(), 8, 8)
         painter.setPen(theme.ink(palette.muted))
         painter.setFont(theme.font(theme.SMALL, bold=True))
-        painter.drawText(QPointF(14, 24), "LAST 5 SECONDS")
+        painter.drawText(QPointF(14, 24), say("LAST 5 SECONDS"))
         box = self._box()
         painter.setClipRect(box)
         painter.fillRect(box, theme.ink(palette.background))
@@ -126,12 +127,12 @@ def _paint_words(painter: QPainter, box: QRectF, axis: str) -> None:
     flag = Qt.AlignmentFlag
     inner = box.adjusted(6, 4, -6, -4)
     if axis != "ap":
-        painter.drawText(inner, flag.AlignLeft | flag.AlignBottom, "left")
-        painter.drawText(inner, flag.AlignRight | flag.AlignBottom, "right")
+        painter.drawText(inner, flag.AlignLeft | flag.AlignBottom, say("left"))
+        painter.drawText(inner, flag.AlignRight | flag.AlignBottom, say("right"))
     if axis != "ml":
         beside = inner.adjusted(inner.width() / 2 + 4, 0, 0, 0)
-        painter.drawText(beside, flag.AlignLeft | flag.AlignTop, "front")
-        painter.drawText(beside, flag.AlignLeft | flag.AlignBottom, "back")
+        painter.drawText(beside, flag.AlignLeft | flag.AlignTop, say("front"))
+        painter.drawText(beside, flag.AlignLeft | flag.AlignBottom, say("back"))
 
 
 def _paint_trace(painter: QPainter, track: Track, scale: float) -> None:

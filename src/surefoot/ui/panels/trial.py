@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from surefoot.training import Phase
 from surefoot.ui import theme
+from surefoot.ui.language import say
 from surefoot.ui.panels.actions import Actions, side_by_side
 from surefoot.ui.panels.card import Card, Line
 from surefoot.ui.panels.controls import Button, Degrees, Stop, stepped
@@ -75,8 +76,9 @@ class Trial(Card):
         """Show the time left of a picture."""
         under_way = snapshot.phase in UNDER_WAY and snapshot.countdown is not None
         left = snapshot.countdown or 0.0
-        words = "to go" if snapshot.phase is Phase.COUNTDOWN else "left"
-        self._left.show_text(f"{ceil(left)} s {words}" if under_way else "")
+        to_go = snapshot.phase is Phase.COUNTDOWN
+        words = "{s} s to go" if to_go else "{s} s left"
+        self._left.show_text(say(words, s=ceil(left)) if under_way else "")
         share = snapshot.time_in_zone if snapshot.phase is Phase.RUN else None
         text = "" if share is None else f"{theme.percent(share)} in ring"
         self._share.show_text(text)

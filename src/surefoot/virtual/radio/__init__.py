@@ -5,5 +5,6 @@ unchanged; below them there is a `VirtualAir` instead of an adapter.
 """
 
 from surefoot.virtual.radio.air import VirtualAir
+from surefoot.virtual.radio.hall import VirtualHall
 
-__all__ = ["VirtualAir"]
+__all__ = ["VirtualAir", "VirtualHall"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from surefoot.devices.ble import Transport
 from surefoot.virtual.airtime import Air
@@ -18,7 +18,24 @@ if TYPE_CHECKING:
 
     from surefoot.core import JsonValue
     from surefoot.virtual.person import Person
+    from surefoot.virtual.scene import Scene
     from surefoot.virtual.sensor import Firmware
+
+
+LAG = 0.2
+"""How far a world that nobody measures stays behind [s]."""
+
+
+class Heard(Protocol):
+    """What a virtual scanner and its clients need of the air they are bound to."""
+
+    units: dict[str, VirtualUnit]
+    clients: dict[str, VirtualClient]
+    unavailable: Exception | None
+
+    def catch_up(self) -> None:
+        """Let every world come nearly up to now."""
+        ...
 
 
 class VirtualAir:
@@ -34,6 +51,8 @@ class VirtualAir:
         The sensors by role.
     air : Air, optional
         How good the connections are.
+    scene : Scene, optional
+        What is stood on and worn.
     """
 
     def __init__(
@@ -43,8 +62,9 @@ class VirtualAir:
         *,
         units: Mapping[str, Firmware] | None = None,
         air: Air | None = None,
+        scene: Scene | None = None,
     ) -> None:
-        self.world = World(person, seed)
+        self.world = World(person, seed, scene=scene)
         self.unavailable: Exception | None = None
         """Raised by every scan, as if there were no adapter."""
         self.units: dict[str, VirtualUnit] = {
@@ -54,12 +74,16 @@ class VirtualAir:
         self.clients: dict[str, VirtualClient] = {}
         """Who is connected, by role."""
         self._zero = time.monotonic()
-        self.transport = _transport(self)
+        self.transport = transport_in(self)
         """What makes bleak use this."""
 
     def now(self) -> float:
         """Return the time in the world [s]: that of the computer, from zero."""
         return time.monotonic() - self._zero
+
+    def catch_up(self) -> None:
+        """Let the world come nearly up to now."""
+        self.world.advance(self.now() - LAG)
 
     def follow(self, told: Mapping[str, JsonValue]) -> None:
         """Let the person do what a command says; from any thread."""
@@ -73,7 +97,9 @@ class VirtualAir:
             client.loop.call_soon_threadsafe(client.break_link)
 
 
-def _transport(here: VirtualAir) -> Transport:
+def transport_in(here: Heard) -> Transport:
+    """Return what makes bleak hear the virtual sensors of an air, and no others."""
+
     # bleak makes the backends itself, from their types
     class Scanner(VirtualScanner):
         air = here

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bleak.backends.descriptor import BleakGATTDescriptor
     from bleak.backends.device import BLEDevice
 
-    from surefoot.virtual.radio.air import VirtualAir
+    from surefoot.virtual.radio.air import Heard
     from surefoot.virtual.unit import VirtualUnit
 
 _ROUND_TRIP = 0.005  # s
@@ -33,11 +33,11 @@ _ROUND_TRIP = 0.005  # s
 class VirtualClient(BaseBleakClient):
     """A client backend; `VirtualAir` binds it to itself."""
 
-    air: ClassVar[VirtualAir]
+    air: ClassVar[Heard]
 
     def __init__(self, address_or_ble_device: BLEDevice | str, **keywords: Any) -> None:
         super().__init__(address_or_ble_device, **keywords)
-        units = {address(unit.role): unit for unit in self.air.units.values()}
+        units = {address(unit.place): unit for unit in self.air.units.values()}
         self._unit = units.get(self.address)
         self._calls: dict[str, Callable[[bytearray], None]] = {}
         self._pump: asyncio.Task[None] | None = None
@@ -70,7 +70,7 @@ class VirtualClient(BaseBleakClient):
         self.services = services(unit.profile)
         unit.link(self._deliver)
         self._pump = asyncio.create_task(unit.pump())
-        self.air.clients[unit.role] = self
+        self.air.clients[unit.place] = self
 
     async def disconnect(self) -> None:
         """End the connection in order."""
@@ -88,7 +88,7 @@ class VirtualClient(BaseBleakClient):
         self.services = None
         self._calls.clear()
         self._found.link(None)
-        self.air.clients.pop(self._found.role, None)
+        self.air.clients.pop(self._found.place, None)
         if self._disconnected_callback is not None:
             self._disconnected_callback()
 

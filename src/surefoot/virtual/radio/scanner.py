@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bleak.backends.device import BLEDevice
 
-    from surefoot.virtual.radio.air import VirtualAir
+    from surefoot.virtual.radio.air import Heard
     from surefoot.virtual.unit import VirtualUnit
 
 _ADVERTISES = 0.1  # s
@@ -23,7 +23,7 @@ _ADVERTISES = 0.1  # s
 class VirtualScanner(BaseBleakScanner):
     """A scanner backend; `VirtualAir` binds it to itself."""
 
-    air: ClassVar[VirtualAir]
+    air: ClassVar[Heard]
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class VirtualScanner(BaseBleakScanner):
                 if unit.in_range and not unit.linked:
                     self._hear(unit)
             # so that nobody has to wait for a world that has fallen behind
-            self.air.world.advance(self.air.now() - 0.2)
+            self.air.catch_up()
             await asyncio.sleep(_ADVERTISES)
 
     def _hear(self, unit: VirtualUnit) -> None:
@@ -63,6 +63,6 @@ class VirtualScanner(BaseBleakScanner):
         if not self.is_allowed_uuid(services):
             return
         told = AdvertisementData(unit.name, makers, {}, services, None, -52, ())
-        at = address(unit.role)
+        at = address(unit.place)
         device = self.create_or_update_device(at, at, unit.name, unit, told)
         self.call_detection_callbacks(device, told)

@@ -17,9 +17,9 @@ MTU = 247
 """What every virtual connection agrees on."""
 
 
-def address(role: str) -> str:
-    """Return the address of the virtual sensor of a role."""
-    digits = f"{crc32(role.encode()):08X}"
+def address(place: str) -> str:
+    """Return the address of the virtual sensor in a place: a role, and whose."""
+    digits = f"{crc32(place.encode()):08X}"
     return ":".join(["C0", "FE", *(digits[i : i + 2] for i in range(0, 8, 2))])
 
 

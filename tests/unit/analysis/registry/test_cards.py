@@ -262,7 +262,9 @@ def test_the_registry_cannot_be_changed():
 def test_tilt_comes_first_and_a_session_gives_it_live():
     assert list(CARDS)[: len(UNITS)] == list(UNITS)
     live = {each.name for each in ANY if each.stage == "both"}
-    assert live == {*UNITS, "trunk_lean_rms", *SWAY_UNITS, *TRUNK_UNITS}
+    asked = {each.name for each in ANY if Need.ASKED in each.needs}
+    assert live == {*UNITS, "trunk_lean_rms", *SWAY_UNITS, *TRUNK_UNITS, *asked}
+    assert {"stance_time", "repetition_clean_share", "reach_share"} <= asked
 
 
 def test_a_name_that_is_nearly_right_is_guessed():

@@ -324,3 +324,23 @@ def test_the_command_says_what_it_did(telling, tmp_path):
         "  5 packets left out: no sample is made of them",
         "  1 excluded intervals stay excluded",
     ]
+
+
+def test_a_line_that_a_broken_link_cut_hides_nothing_of_the_next(tmp_path):
+    setup = Setup({"board": Sensor(load_profile("nordic-uart-lines"))})
+    recorder = Recorder(tmp_path / "r.mcap", setup.header(), setup.sources)
+    lines = [f"{n * 10},0.1,0.{n},0.9,1,2,3\n".encode() for n in range(1, 9)]
+    recorder.write(control("clock/start", 0, wall_ns=5))
+    for n, line in enumerate(lines):
+        t_ns = n * 10_000_000
+        recorder.write(Packet("board/tx", t_ns, line))
+        if n == 3:  # a remark begins and never ends: the link breaks, and is made again
+            recorder.write(Packet("board/tx", t_ns, f"{NAME} spea".encode()))
+            recorder.write(control("link/board", t_ns, gap=0.01, reason="away"))
+    path = recorder.close()
+    made = anonymise(path, tmp_path / "a.mcap").path
+    assert found_in(made) == []
+    one, two = (read_material(p).blocks["board/imu"] for p in (path, made))
+    assert len(one) == len(lines)
+    assert one.t.tolist() == two.t.tolist()
+    assert one.data.tolist() == two.data.tolist()

@@ -153,7 +153,8 @@ def test_a_feedback_without_sets_or_with_another_share_is_refused():
 
 
 def test_a_drill_that_is_named_is_in_the_catalogue(plan):
-    named = {ladder.drill for ladder in plan.ladders.values()} - {""}
-    assert named
-    for name in named:
-        assert load_drill(name).name == name
+    for ladder in plan.ladders.values():
+        assert ladder.drills
+        for step in range(ladder.top + 1):
+            name = ladder.drill_at(step)
+            assert load_drill(name).name == name

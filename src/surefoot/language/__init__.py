@@ -1,0 +1,9 @@
+"""What people read, in their language; in the code it is English everywhere.
+
+Whoever shows, speaks or prints a text asks `say` for it, at the edge where people read.
+"""
+
+from surefoot.language.catalogue import Catalogue, catalogue
+from surefoot.language.saying import LANGUAGES, best, decimal_sign, say
+
+__all__ = ["LANGUAGES", "Catalogue", "best", "catalogue", "decimal_sign", "say"]
