@@ -1,6 +1,8 @@
 # Every target sets itself up: a fresh machine needs only python3, git and make.
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests run side by side in so many processes.
+WORKERS ?= auto
 export PYTHON
 
 .PHONY: help install check test soak demo bench docs site wheel-check clean
@@ -20,7 +22,7 @@ check: install  ## style, types, direction of imports, spelling
 	$(BIN)/typos
 
 test: install  ## the test suite
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TESTS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 soak: install  ## the same tests at full counts; takes hours
 	@SUREFOOT_SOAK=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --timeout=7200 $(TESTS)
@@ -34,6 +36,7 @@ bench: install  ## print what things cost
 docs: install  ## write the pages that the code tells anew, look at every link
 	@$(BIN)/python tools/docs.py
 	@$(BIN)/python tools/api_page.py
+	@$(BIN)/python tools/drill_page.py
 
 site: install  ## the pages as a site in build/site; a dead link is an error
 	@sh tools/site.sh

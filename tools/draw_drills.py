@@ -213,7 +213,7 @@ def scenes() -> dict[str, Callable[[], Page]]:
         "step-down-side": lambda: stepped("side"),
         "weight-shift-ap": lambda: ahead("ap"),
         "lean-around": lambda: ahead("marks"),
-        "limits-of-stability": lambda: ahead("marks"),
+        "limits-of-stability": lambda: ahead("test"),
         "weight-shift": lambda: leaning("ml"),
         "weight-game-sine": lambda: leaning("ml"),
         "weight-game-circle": lambda: leaning("circle"),

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING
 import click
 
 from surefoot.analysis.pipeline import TOLD, WORDS
-from surefoot.analysis.registry import CARDS
+from surefoot.analysis.registry import CARDS, LACKS
 from surefoot.language import LANGUAGES, catalogue
 from surefoot.language.catalogue import pattern, places
 from surefoot.language.saying import sentences
 from surefoot.resources import intended_use
+from surefoot.training.decision import What
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,12 @@ WORDED = (
     "training/wording.py",
 )
 """Modules below the views that word what people read."""
-SENTENCES = ("training/trial.py", "training/sitting.py", "training/pain_talk.py")
+SENTENCES = (
+    *("training/trial.py", "training/sitting.py", "training/pain_talk.py"),
+    *("training/progression.py", "training/screen.py"),
+    *(f"training/programme/{name}.py" for name in ("asking", "gates", "ranges")),
+    *(f"training/programme/{name}.py" for name in ("fold", "sessions", "today")),
+)
 """Modules of which only whole sentences are for people."""
 REFUSING = (
     "training/trial.py",
@@ -67,12 +73,14 @@ FILES = {
     "plans/ladders.toml": {"title", "focus"},
     "plans/screen.toml": {"ask", "say"},
 }
+STEPS = "plans/ladders.toml"
+"""The words of its steps are shown as a list, so each part of them is a text."""
 AXES = (", front to back (AP)", ", side to side (ML)")
 DRILL = {"title", "focus", "instructions", "safety", "words"}
 SINGLE = (
     *("left", "right", "front", "back", "now", "none", "live", "connecting"),
     *("left-right", "front-back", "board", "trunk", "pelvis", "head", "good", "fair"),
-    *("marker", "note", "closed"),
+    *("marker", "note", "closed", "lean"),
     *("Recording", "Recording."),
     *(
         "key",
@@ -86,6 +94,17 @@ SINGLE = (
     "{role}: its part stopped ({error}); recording goes on",
     "{source} could not be followed ({error})",
     "The picture stopped ({error}). Recording goes on.",
+    *map(str, What),
+    *(f"needs {what}" for what in LACKS.values()),
+    "needs evenly spaced samples: resample first",
+    *("needs {seconds} s, got {told} s", "needs {rate} Hz, got {told} Hz"),
+    *("algorithm", "calibration", "profiles", "options", "excluded"),
+    "Do not train. Contact urgent care now. You said yes to: {list}",
+    "Ask a health professional first.",
+    "Your therapist decided: {KINDS}.",
+    "Your therapist cleared it.",
+    *("Now: {now}.", "Next time: {now}.", "One step lower: {lower}.", "Note: {note}"),
+    "One class and one session at home each week.",
     *("complete", "unfinished", "damaged", "even", "drill"),
     *("the disk is gone", "the disk is full"),
     intended_use(),
@@ -99,7 +118,7 @@ SINGLE = (
 
 _TOLD_BY_COMMANDS = {"speech.py", "display.py", "screens.py", "language.py"}
 _NO_WORDS = re.compile(
-    r"^[\w{}-]*$|^surefoot |<|base64|\{\{|no \{ENDING\}|^\{\w+\}\.\w+$"
+    r"^[\w{}-]*$|^surefoot |<|base64|\{\{|no \{ENDING\}|^\w+\[|^Shift\+|^\{\w+\}\.\w+$"
 )
 """What only looks like words: names of files, commands, HTML."""
 _NO_TEXT = re.compile(
@@ -114,7 +133,8 @@ _NAMES = {
     "Surefoot", "Noto Sans", "Segoe UI", "Helvetica Neue", "DejaVu Sans", "Arial",
     "Fusion", "GRID", "PROVISIONAL", "TOO_SHORT", "GAP", "PNG", "Hz", "STATUS",
     "PULSEAUDIO", "ALSA", "Verdana", "SPARC [1]", "°²/Hz", "TRIMMED", "FILLED",
-    "REPEATED", "UNEVEN", "RESAMPLED", "NOISY", "upper right", "Block", "upper center",
+    "REPEATED", "UNEVEN", "RESAMPLED", "NOISY", "upper right", "upper center",
+    "TROP", "Block",
 }  # fmt: skip
 
 
@@ -173,7 +193,8 @@ def _all() -> Iterator[tuple[str, str]]:
 def _in_training() -> Iterator[tuple[str, str]]:
     for name in SENTENCES:
         for text, where in _in_source(SOURCE / name):
-            if text[:1].isupper() and text.endswith((".", "?")):
+            begins = text[:1].isupper() or text.startswith(("{title}", "{good}"))
+            if begins and text.endswith((".", "?")):
                 yield text, where
     for name in REFUSING:
         for text, where in _in_source(SOURCE / name, only={"refuse", "say", "why"}):
@@ -192,6 +213,9 @@ def _in_files() -> Iterator[tuple[str, str]]:
     for name, keys in FILES.items():
         told = tomllib.loads((TRAINING / name).read_text("utf-8"))
         yield from ((text, name) for text in _under(told, keys))
+    ladders = tomllib.loads((TRAINING / STEPS).read_text("utf-8"))
+    for words in _under(ladders, {"words"}):
+        yield from ((part, STEPS) for part in words.split(", "))
     for path in sorted((TRAINING / "catalogue").glob("*.toml")):
         told = tomllib.loads(path.read_text("utf-8"))
         yield from ((text, path.name) for text in _under(told, DRILL))
@@ -304,7 +328,7 @@ def _is_text(text: str) -> bool:
         return False
     if "{}" in text:
         return False  # listed by hand
-    if _NO_WORDS.search(text) and ("{" in text or "<" in text):
+    if _NO_WORDS.search(text) and any(sign in text for sign in "{<[+"):
         return False
     filled = "{" in text and re.search(r"[A-Za-z]{3,}", fixed)
     return bool(_WORDS.search(fixed) or filled)

@@ -153,7 +153,7 @@ def screen(page: Page, kind: str) -> None:
         Where.
     kind : str
         What is to be done with the dot: "hold", "ml", "ap", "circle", "wander",
-        "marks", "tilted", "tilted-ap", or "line" for a movement.
+        "marks", "tilted", "tilted-ap", "line" of a movement, or "test": marks alone.
     """
     x, y, size = _SCREEN
     page.box((x, y), size, size, "#ffffff")
@@ -167,7 +167,8 @@ def screen(page: Page, kind: str) -> None:
     ring = (middle[0] + away[0], middle[1] + away[1])
     page.disc(ring, 19, PALE, INK)
     _move(page, kind, middle)
-    page.disc((ring[0] + 5, ring[1] - 4), 7, BLUE)
+    if kind != "test":
+        page.disc((ring[0] + 5, ring[1] - 4), 7, BLUE)
 
 
 def _move(page: Page, kind: str, middle: Point) -> None:
@@ -181,6 +182,6 @@ def _move(page: Page, kind: str, middle: Point) -> None:
     elif kind == "wander":
         way = [(x - 36 + 8 * i, y + 28 + 9 * math.sin(1.4 * i)) for i in range(10)]
         page.arrow(way)
-    elif kind == "marks":
+    elif kind in {"marks", "test"}:
         for i in range(8):
             page.disc(along(middle, 45 * i, 36), 5, RED)

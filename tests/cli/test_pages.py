@@ -35,8 +35,8 @@ MEANT = {
     "csv|parquet|motion-bids|xdf|mcap": "csv",
 }
 """What stands for something else on a page."""
-WITH_SENSOR_OR_WINDOW = ("scan", "check", "calibrate", "live", "record")
-ASKING = ("people erase", "programme today")
+WITH_SENSOR_OR_WINDOW = ("scan", "check", "calibrate", "live", "record", "class")
+ASKING = ("people erase", "programme")
 """These ask a person, or need weeks before."""
 SLOW = re.compile(r"^surefoot demo ")
 

@@ -12,6 +12,7 @@ def known(monkeypatch, tmp_path):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.setenv("SUREFOOT_ARCHIVE", str(tmp_path / "catalogue.db"))
+    monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.chdir(tmp_path)
 
 
@@ -48,6 +49,16 @@ def test_an_imported_table_has_a_report(run, recording, tmp_path):
     done = run("report", recording, "--repetitions", "10", "--to", "r.html")
     assert done.status == 0
     assert "without a drill" in (tmp_path / "r.html").read_text()
+
+
+def test_the_language_is_the_one_told_or_the_systems(run, tmp_path, monkeypatch):
+    assert run("report", "rocker-sensor-lost", "--language", "es", "--to", "es.html")
+    assert '<html lang="es">' in (tmp_path / "es.html").read_text()
+    monkeypatch.setenv("LC_ALL", "de_AT.UTF-8")
+    assert run("report", "rocker-sensor-lost", "--to", "de.html").status == 0
+    page = (tmp_path / "de.html").read_text()
+    assert '<html lang="de">' in page
+    assert "Wie gut die Daten sind" in page
 
 
 def test_a_pdf_has_pages(run, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import pi, radians
@@ -36,6 +37,7 @@ INFOS = {
     ),
 }
 EDGES = (-0.2, 0.2)
+MANY = 60 if os.environ.get("SUREFOOT_SOAK") == "1" else 4
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _told(case: Case, block: Block, cuts: Sequence[int], *, zone: float) -> list
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     gaps=st.lists(st.sampled_from([0.03, 0.15, 0.3, 0.9, 1.5]), max_size=3),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 CODES = "ABCDEF"
 PEOPLE = ["steady", "unsteady", "tiring", "asymmetric", "in-pain", "steady"]
-LONGEST_BREAK = 0.8  # s between packets, on a busy machine; a lost sensor is silent for 1
+LONGEST_BREAK = 0.8  # s between packets; a lost sensor is silent for 1
 
 
 class Silent:

@@ -58,7 +58,8 @@ def said_to_trainees() -> list[str]:
     module = importlib.util.module_from_spec(spec)
     sys.modules["texts"] = module
     spec.loader.exec_module(module)
-    prompts = ("training/wording", "training/trial", "training/support")
+    names = ("wording", "trial", "sitting", "support", "pain")
+    prompts = tuple(f"training/{name}" for name in names)
     found = module.texts().items()
     listed = [t for t, where in found if where.startswith(prompts)]
     listed += [t for t, w in found if w.endswith(".toml") and "plans" not in w]
@@ -233,13 +234,14 @@ def test_the_choice_in_the_header_and_f4_change_the_language(fake_stage, qapp):
 
 
 def test_a_paused_replay_takes_up_the_language_too(qtbot, fake_stage):
+    fake_stage.show(phase=Phase.RESULT)
     view = TherapistView(fake_stage)
     qtbot.addWidget(view)
     view.show()
     view.refresh()
     language.use("de")
     view.refresh()  # the same picture, no time has passed
-    assert any("noch 18 s" in text for text in words(view))
+    assert any("Volle Zeit, Hände frei, Ring 5,0°" in text for text in words(view))
 
 
 def test_a_language_told_for_once_is_not_kept_and_a_chosen_one_is(fake_stage, qapp):

@@ -35,7 +35,7 @@ _TOLD = frozenset(
 @click.option("--headless", is_flag=True, help="No window; the person answers alone.")
 @click.option("--sets", type=click.IntRange(1, 60), help="Only so many sets.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of all chance.")
-@click.option("--patient", is_flag=True, help="Wait for every rest to its end.")
+@click.option("--whole-rests", is_flag=True, help="Wait for every rest to its end.")
 @click.option("--person", "code", metavar="CODE", default="", help="A code, no name.")
 @click.option(
     "--to",
@@ -76,13 +76,13 @@ def performed(drill: Drill, agreed: Agreed, *, as_json: bool, **told: Any) -> Pe
     as_json : bool
         Say nothing on the way.
     **told
-        ``virtual``, ``seed``, ``patient``, ``code`` and ``to``.
+        ``virtual``, ``seed``, ``whole_rests``, ``code`` and ``to``.
     """
     from surefoot.session.performing import Performance
 
     setup = _setup(drill, agreed, told["code"])
     who = told["virtual"] or "steady"
-    performance = Performance(setup, who, told["seed"], patient=told["patient"])
+    performance = Performance(setup, who, told["seed"], patient=told["whole_rests"])
     if not as_json:
         click.echo(f"{drill.title}: a virtual person ({who}). Nothing here is real.")
     done = performance.run(told["to"], None if as_json else _say)

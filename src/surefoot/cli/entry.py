@@ -22,9 +22,13 @@ COMMANDS = {
     "check": "surefoot.cli.check:check",
     "calibrate": "surefoot.cli.calibrate:calibrate",
     "live": "surefoot.cli.live:live",
+    "class": "surefoot.cli.class_:class_",
+    "drills": "surefoot.cli.drills:drills",
     "record": "surefoot.cli.record:record",
     "replay": "surefoot.cli.replay:replay",
     "analyze": "surefoot.cli.analyze:analyze",
+    "report": "surefoot.cli.report:report",
+    "retest": "surefoot.cli.retest:retest",
     "import": "surefoot.cli.import_:import_",
     "export": "surefoot.cli.export:export",
     "anonymise": "surefoot.cli.anonymise:anonymise",
@@ -36,6 +40,7 @@ COMMANDS = {
     "programme": "surefoot.cli.programme:programme",
     "devices": "surefoot.cli.devices:devices",
     "measures": "surefoot.cli.measures:measures",
+    "doctor": "surefoot.cli.doctor:doctor",
 }
 """Where each command lives, in the order in which help lists them."""
 

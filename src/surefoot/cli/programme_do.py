@@ -59,7 +59,7 @@ def _sat(code: str, item: Item, agreed: Agreed, told: dict[str, Any]) -> Engine:
     if told["virtual"] is not None:
         from surefoot.cli.drills_run import performed
 
-        rest: dict[str, Any] = {**told, "code": code, "patient": False}
+        rest: dict[str, Any] = {**told, "code": code, "whole_rests": False}
         return performed(drill, agreed, **rest).engine
     from surefoot.cli.live import sat
 

@@ -36,6 +36,7 @@ def speed_of(
 
 @click.command()
 @click.argument("file", required=False)
+@click.argument("beside", required=False)
 @click.option(
     "--speed",
     metavar="N|max",
@@ -64,13 +65,21 @@ def replay(
 ) -> None:
     """Replay FILE, a recording or the name of a shipped sample.
 
-    With --profile or --calibration it is decoded anew; the recording stays as it is.
+    With BESIDE, a second one, both are shown side by side, aligned where a run begins;
+    in the window F7 and F8 choose the run. With --profile or --calibration FILE is
+    decoded anew; the recording stays as it is.
     """
+    beside: str | None = told.pop("beside")
     if listing:
         _list(as_json)
     elif file is None:
         msg = "FILE is missing; `surefoot replay --list` shows the samples"
         raise click.UsageError(msg)
+    elif beside is not None:
+        if headless or as_json or told["profile"] or told["calibration"]:
+            msg = "two recordings are only shown in a window, and decoded as they are"
+            raise click.UsageError(msg)
+        _show_both(find(file), find(beside), speed or 1.0, language)
     elif headless or as_json:
         _print(find(file), speed, as_json, told)
     else:
@@ -122,6 +131,21 @@ def _print(
         print_json(found)
     else:
         tell(found)
+
+
+def _show_both(first: Path, second: Path, speed: float, language: str | None) -> None:
+    from surefoot.recording import open_recording
+    from surefoot.ui.display import require_display
+    from surefoot.ui.side_by_side import run_pair
+    from surefoot.ui.side_by_side.opening import open_pair
+
+    for path in (first, second):
+        open_recording(path)  # a wrong file is said before a missing screen
+    require_display()
+    with steps(f"Opening {first.name} and {second.name}", 1.0) as progress:
+        pair = open_pair(first, second, progress)
+    pair.send("speed", factor=speed)
+    raise click.exceptions.Exit(run_pair(pair, language=language))
 
 
 def _show(path: Path, speed: float, language: str | None, told: dict[str, Any]) -> None:

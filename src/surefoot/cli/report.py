@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from surefoot.cli.archive import place_option
+from surefoot.cli.options import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from surefoot.report.session import Past
     from surefoot.report.speech import Speech
     from surefoot.session.analysing import Examined
-
-LANGUAGES = ("en", "de", "es")
 
 
 @click.command()
@@ -58,7 +57,11 @@ LANGUAGES = ("en", "de", "es")
     "--repetitions", type=click.FloatRange(1, 180), metavar="DEG", help="As of analyze."
 )
 @click.option("--role", default="board", help="Whose repetitions.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Of the report. Else the one chosen last, or the system's.",
+)
 @place_option
 def report(files: tuple[str, ...], **told: Any) -> None:
     """Write a report of recordings, of months, or of many people.
@@ -68,12 +71,13 @@ def report(files: tuple[str, ...], **told: Any) -> None:
     to NAME.report.html in this folder.
     """
     from surefoot.report.speech import Speech
+    from surefoot.session.settings import language_for
 
     asked = [name for name in ("person", "group", "home", "batch") if told[name]]
     if len(asked) + bool(files) != 1:
         msg = "say one of FILE, --person, --group, --home or --batch"
         raise click.UsageError(msg)
-    say = Speech(told["language"])
+    say = Speech(language_for(told["language"]))
     if files:
         _sessions(files, told, say)
         return

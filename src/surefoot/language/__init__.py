@@ -3,7 +3,7 @@
 Whoever shows, speaks or prints a text asks `say` for it, at the edge where people read.
 """
 
-from surefoot.language.catalogue import Catalogue, catalogue
-from surefoot.language.saying import LANGUAGES, best, decimal_sign, say
+from surefoot.language.catalogue import catalogue
+from surefoot.language.saying import LANGUAGES, best, say
 
-__all__ = ["LANGUAGES", "Catalogue", "best", "catalogue", "decimal_sign", "say"]
+__all__ = ["LANGUAGES", "best", "catalogue", "say"]

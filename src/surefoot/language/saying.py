@@ -69,12 +69,6 @@ def best(wanted: Iterable[str]) -> str:
     return _PLAIN
 
 
-def decimal_sign(language: str) -> str:
-    """Return the sign before decimals."""
-    known = language in LANGUAGES and language != _PLAIN
-    return catalogue(language).decimal if known else "."
-
-
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text, each with the sign at its end."""
     return _END.split(text)
@@ -101,10 +95,21 @@ def _found(text: str, language: str) -> str:
     if _FIGURES.fullmatch(text):
         return _POINT.sub(known.decimal, text)
     parts = sentences(text)
+    if len(parts) == 1 and ", " in text:
+        return _listed(text, known, language)
     if len(parts) > 1:
         return " ".join(_found(part, language) for part in parts)
     small = known.texts.get(text[:1].lower() + text[1:]) if text[:1].isupper() else None
     return small[:1].upper() + small[1:] if small else text
+
+
+def _listed(text: str, known: Catalogue, language: str) -> str:
+    """Return a list with commas in the language, if all that is in it is known."""
+    told = [
+        known.texts.get(part) or _recognised(part, known, language)
+        for part in text.split(", ")
+    ]
+    return ", ".join(filter(None, told)) if all(told) else text
 
 
 def _recognised(text: str, known: Catalogue, language: str) -> str | None:

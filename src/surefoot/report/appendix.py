@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Told = Mapping[str, Any]
 
 
+_HAIR = 0.005
+"""Less than that of a percent, second or millisecond is nothing."""
+
+
 def quality_part(found: Told, say: Speech) -> Html:
     """Return how good the recording, its sensors and its runs are."""
     quality = found["quality"]
@@ -191,4 +195,5 @@ def _second(t: float, say: Speech) -> str:
 def _known(value: float | None, factor: float, unit: str, say: Speech) -> str:
     if value is None or value != value:
         return "\N{EN DASH}"
-    return f"{say.number(value * factor, 2)} {unit}"
+    told = value * factor
+    return f"{say.number(told, 2) if abs(told) >= _HAIR else 0} {unit}"

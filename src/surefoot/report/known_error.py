@@ -141,7 +141,7 @@ def error_of(
     """
     return (
         _published(finding)
-        or _own([one for one in retests if True], finding, runs)
+        or _own([one for one in retests if one.person == person], finding, runs)
         or _own(retests, finding, runs)
     )
 

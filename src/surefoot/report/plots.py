@@ -110,6 +110,24 @@ def spectrum_plot(run: Interval, number: int, say: Speech) -> Html:
     return plot(figure.svg, note, csv, f"spectrum-{number}", say)
 
 
+def angle_plot(moved: Moved, number: int, say: Speech) -> Html:
+    """Return the angle of the movement that was asked for, over time."""
+    if len(moved.t) < 2:
+        return Html()
+    t, degrees = moved.t - moved.t[0], np.degrees(moved.angle)
+    label = say("Angle of the movement over time")
+    with drawing(f"angle{number}", WIDE, label) as figure:
+        axes = figure.axes
+        axes.plot(*thinned(t, degrees), color=INK)
+        axes.set_xlim(0, float(t[-1]))
+        axes.set_xlabel(say("Time in the run [s]"))
+        axes.set_ylabel(say("Angle [°]"))
+    step = _every(moved.rate)
+    csv = csv_of(("t_s", "angle_deg"), _numbers(t[::step], degrees[::step]))
+    note = say("{what}, about the usual posture.", what=label)
+    return plot(figure.svg, note, csv, f"angle-{number}", say)
+
+
 def repetition_plot(moved: Moved, number: int, say: Speech) -> Html:
     """Return all repetitions one over the other, and their mean as a template."""
     grid = np.linspace(0.0, 1.0, 201)

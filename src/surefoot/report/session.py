@@ -18,6 +18,7 @@ from surefoot.report.change import (
 from surefoot.report.events import happened
 from surefoot.report.page import Html, Page, joined, listed, rows, tag
 from surefoot.report.plots import (
+    angle_plot,
     pair,
     phase_plot,
     plane_plot,
@@ -127,6 +128,9 @@ def _trainee(examined: Examined, first: Change | None, say: Speech) -> Html:
     if first is not None and scored:
         told.append(_result(first, say))
         told.append(sentence(first, say))
+    elif examined.found["primary"] and scored:
+        title = say.title(str(examined.found["primary"]))
+        told.append(say("{title}: not given, see the last part.", title=title))
     share = next(
         (m for m in examined.found["measures"] if m["name"] == "time_in_zone"), None
     )
@@ -137,6 +141,8 @@ def _trainee(examined: Examined, first: Change | None, say: Speech) -> Html:
     ended = " ".join(line for line in told if line)
     drawn = [tilt_plot(run, 0, say, csv=False) for run in examined.intervals[-1:]]
     words = tag("div", tag("p", ended), class_="lead")
+    if examined.drill is None:  # nobody was asked to do anything
+        return words
     foot = tag("p", say(intended_use()), class_="soft paper")
     return tag("section", words, *drawn, foot, class_="sheet")
 
@@ -223,6 +229,7 @@ def _drawn(
     return [
         tilt_plot(interval, number, say),
         pair(plane_plot(interval, number, say), spectrum_plot(interval, number, say)),
+        angle_plot(moved, number, say) if moved is not None else Html(),
         repetition_plot(moved, number, say) if moved is not None else Html(),
         phase_plot(measures, number, say),
         usual_table(found, measures, grade, say),

@@ -20,6 +20,7 @@ from surefoot.training.programme.entries import Block, CheckIn, Ended, Morning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from surefoot.archive import Archive, Value
     from surefoot.report.known_error import Retest
@@ -107,8 +108,19 @@ class PersonStory:
         return title_of(drill)
 
 
-def person_story(archive: Archive, code: str) -> PersonStory:
+def person_story(
+    archive: Archive, code: str, programmes: Path | None = None
+) -> PersonStory:
     """Return all that is known of somebody.
+
+    Parameters
+    ----------
+    archive : Archive
+        The catalogue.
+    code : str
+        The person's.
+    programmes : Path, optional
+        Where programmes are kept; the user's data folder unless told.
 
     Raises
     ------
@@ -117,7 +129,7 @@ def person_story(archive: Archive, code: str) -> PersonStory:
     """
     values = history(archive, code, SHOWN)
     answers = pain_answers(archive, code)
-    plan, entries = _programme(code)
+    plan, entries = _programme(code, programmes)
     told = [Felt(one.at.date(), one.moment, one.value) for one in answers if one.at]
     measured = {v.point.started.date() for v in values if v.point.started}
     days, per_week = tuple(sorted(measured)), None
@@ -167,10 +179,10 @@ def weeks_of(days: Iterable[date]) -> dict[date, int]:
     return {week: mondays.count(week) for week in whole}
 
 
-def _programme(code: str) -> tuple[Plan | None, tuple[Entry, ...]]:
-    if not history_path(code).is_file():
+def _programme(code: str, folder: Path | None) -> tuple[Plan | None, tuple[Entry, ...]]:
+    if not history_path(code, folder).is_file():
         return None, ()
-    return load_plan(), read_history(code)
+    return load_plan(), read_history(code, folder)
 
 
 def _felt(entries: Iterable[Entry]) -> Iterator[Felt]:

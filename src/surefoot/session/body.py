@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from surefoot.analysis.mounting import SHARE_BODY, mounting_rotation
+from surefoot.analysis.orientation import ACC, columns
 from surefoot.core import Block, Event, StreamInfo
 from surefoot.session.lead import Lead
 from surefoot.session.motion import FEEDBACK_HZ, Motion
@@ -90,7 +91,8 @@ class Body(Lead):
     def feed(self, raw: Block) -> list[Event]:
         """Take raw samples; return what was decided."""
         clean, up = self._motion.feed(raw)
-        self._sink(clean)
+        if self.alone:
+            self._sink(clean)
         events: list[Event] = []
         while len(clean):
             used, decided = self._step(clean, up)
@@ -159,7 +161,8 @@ class Body(Lead):
         if self._tilt is not None:
             tilt = self._smooth.feed(self._tilt.feed(up)).data
             rest = [beyond_gravity(clean), speed_of_turning(clean)]
-            moved = Block(self.info, clean.t, np.column_stack([tilt, *rest]))
+            felt = columns(clean, ACC)
+            moved = Block(self.info, clean.t, np.column_stack([tilt, *rest, felt]))
             return self._take(moved, (float(tilt[-1, 0]), float(tilt[-1, 1])))
         if self._angle is None:
             return []

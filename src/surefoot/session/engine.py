@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from surefoot.core import JsonValue, Packet
     from surefoot.session.setup import Setup
     from surefoot.session.state import Dot
+    from surefoot.session.tasks import TaskRun
 
 BlockSink = Callable[[Block], None]
 _SHOWN_EVENTS = 50
+_SHOWN_RESULTS = 40
 _NEEDS_SENSOR = frozenset({"direction", "start"})
 _FEEDBACK = frozenset({"cue", "in-zone"})
 _ANSWERED = frozenset({Phase.HELD_ON, Phase.ENTER})
@@ -116,7 +118,7 @@ class Engine(Outcome):
         planned = trial.start if trial.count else None
         return State(
             t=self.t,
-            sitting=sitting_of(trial, run.aim(self.t) if run else None),
+            sitting=sitting_of(trial, run.aim(self.t) if run else None, self.stream),
             virtual=self._setup.virtual,
             drill=trial.drill.title,
             phase=trial.phase,
@@ -137,7 +139,9 @@ class Engine(Outcome):
             markers=tuple(self.markers),
             events=tuple(self.events[-_SHOWN_EVENTS:]),
             latency_ms=self._lag.ms,
-            hide_dot=run is not None and (self._lag.hides or not trial.picture),
+            hide_dot=run is not None
+            and (self._lag.hides or run.hides or not trial.picture),
+            results=tuple(self.results[-_SHOWN_RESULTS:]),
         )
 
     def _open(self, t0_ns: int) -> None:
@@ -151,6 +155,7 @@ class Engine(Outcome):
                 self._lead = lead_of(sensor, info, self.trial, self._sink)
                 if self._lead is not None:
                     self._lead.template = self._setup.template
+                    self._lead.alone = not taken
 
     def _move(self, role: str, block: Block) -> None:
         first = role == self._role
@@ -224,14 +229,20 @@ class Engine(Outcome):
         if self._lead is not None:
             self.events.extend(self._lead.tick(t))
             if self._lead.run is not None and self.trial.phase is Phase.RUN:
-                self._lead.run.tick(t)
-                self._note(self._lead.run.events)
-                self._lead.run.events = []
+                self._pass(self._lead.run, t)
         before = self.trial.phase
         events = self.trial.tick(t)
         if before is Phase.RUN and self.trial.phase is not Phase.RUN:
             self._conclude(self.trial.end)
         self.events.extend(events)
+
+    def _pass(self, run: TaskRun, t: float) -> None:
+        """Let time pass in a run: cues that no sample brings, ends without any."""
+        run.tick(t)
+        self._note(run.events)
+        run.events = []
+        if run.over is not None and self.trial.phase is Phase.RUN:
+            self._finish(t, run.why or "done", run.over)
 
     def _look(self, t: float) -> None:
         """Judge the run so far, about once a second: it is only shown."""
@@ -301,6 +312,7 @@ class Engine(Outcome):
             self._lead.relevel()
         if told.get("do") == "invalid" and self._shown and self.results:
             self._answered()
+        self._compare()
 
     def _count(self, told: dict[str, JsonValue], t: float) -> None:
         """Take what somebody counts by key: a step, an error, "here"."""

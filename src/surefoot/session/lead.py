@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from surefoot.core import Event
 from surefoot.session.state import Dot
 from surefoot.session.tasks.making import make_run
+from surefoot.training.task import Stretch
+from surefoot.training.template import plain_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from surefoot.training.template import Template
 
     BlockSink = Callable[[Block], None]
+
+
+_SLOWLY = (6.0, 20.0, 6.0)  # s out, held and back; only the way counts
 
 
 class Lead:
@@ -47,6 +52,8 @@ class Lead:
         Under way or just over.
     template : Template or None
         The movement that is asked for.
+    alone : bool
+        Whether no other part of the session hands on this sensor's own samples.
     """
 
     def __init__(self, trial: Trial, info: StreamInfo, sink: BlockSink) -> None:
@@ -55,6 +62,7 @@ class Lead:
         self.edges: tuple[float, float] | None = None
         self.run: TaskRun | None = None
         self.template: Template | None = None
+        self.alone = True
         self.info = info
         self._trial = trial
         self._sink = sink
@@ -93,9 +101,18 @@ class Lead:
             self.edges,
             live=self.live,
             seed=trial.seed,
-            template=self.template,
+            template=self._asked,
         )
         self.run.rotation = self._rotation
+
+    @property
+    def _asked(self) -> Template | None:
+        """The movement that is asked for; of a stretch the way that is free of pain."""
+        stage = self._trial.set.stage
+        if not isinstance(stage.task, Stretch):
+            return self.template
+        way = self._trial.agreed.way
+        return None if way is None else plain_template(way, _SLOWLY)
 
     def _take(self, moved: Block, dot: tuple[float, float]) -> list[Event]:
         """Hand samples to the run under way; the last of them is the dot."""

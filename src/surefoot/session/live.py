@@ -12,7 +12,7 @@ from surefoot.session.acting import Prompter
 from surefoot.session.engine import Engine
 from surefoot.session.inbox import Inbox
 from surefoot.session.latency import EVERY, PaintTimes
-from surefoot.session.ring import STRIPS, Ring
+from surefoot.session.ring import Ring, in_order, strip_of
 from surefoot.session.snapshot import Tape
 from surefoot.session.state import picture
 
@@ -162,7 +162,7 @@ class LiveSession:
 
     def _show(self, block: Block) -> None:
         name = block.info.name
-        strip = STRIPS.get(name)
+        strip = strip_of(name)
         if strip is None:
             return
         ring = self._rings.get(name)
@@ -171,7 +171,7 @@ class LiveSession:
         ring.append(block)
 
     def _shown(self) -> list[str]:
-        return [name for name in STRIPS if name in self._rings]
+        return in_order(self._rings)
 
     def _now(self) -> float:
         t0 = self.engine.t0_ns

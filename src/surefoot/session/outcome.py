@@ -10,6 +10,7 @@ from surefoot.core import Event
 from surefoot.session.concluding import answered, entered, finished, measured
 from surefoot.session.links import Links
 from surefoot.session.others import Others
+from surefoot.session.tasks.together import together
 from surefoot.training import Phase, Trial, watching
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Outcome:
         self._shown: Result | None = None
         self._quality: Verdict | None = None
         self._ended: float | None = None
+        self._compared = 0
 
     @property
     def zone(self) -> float:
@@ -104,6 +106,19 @@ class Outcome:
         self.results.append(self._shown)
         self.runs.append(run)
         self.measures.extend(self._shown.measures)
+
+    def _compare(self) -> None:
+        """Measure what the sets of a sitting that is over say together."""
+        sets, trial = self.trial.sets, self.trial
+        if trial.phase is not Phase.DONE or self._compared == len(self.results):
+            return
+        done = [
+            (sets[found.set_no - 1].stage, found)
+            for found in self.results[self._compared :]
+            if 0 < found.set_no <= len(sets)
+        ]
+        self._compared = len(self.results)
+        self.measures.extend(together(done))
 
     def _collect(self) -> None:
         if self._lead is not None and self._lead.run is not None:

@@ -69,7 +69,7 @@ class Performance:
         self._setup = setup
         self._answers = Answers(PEOPLE[person], seed, patient)
         self._source = PlayedSource(person, seed, units=units, scene=scene)
-        self._prompter = Prompter(self._source.world)
+        self._prompter: Prompter | None = None
         self._since = 0.0
         self._told = 0
         self._stuck = ""
@@ -87,6 +87,7 @@ class Performance:
             Told of every event.
         """
         recorder = recorder_of(self._setup, to)
+        self._prompter = None
         for packet in self._source.packets():
             if recorder is not None:
                 recorder.write(packet)
@@ -107,6 +108,8 @@ class Performance:
         """Do what the screen asks for now."""
         engine, trial = self.engine, self.engine.trial
         self._told = len(engine.events)
+        if self._prompter is None:  # the source makes a new world for each play
+            self._prompter = Prompter(self._source.world)
         if self._prompter.after(packet, engine):
             self._since = engine.t
             if trial.phase is Phase.DONE:

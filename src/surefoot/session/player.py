@@ -12,9 +12,9 @@ import numpy as np
 from surefoot.core import Block
 from surefoot.core.control import is_control
 from surefoot.session.engine import Engine
-from surefoot.session.ring import STRIPS
+from surefoot.session.ring import in_order, strip_of
 from surefoot.session.snapshot import Replay, Track
-from surefoot.session.state import Dot, picture
+from surefoot.session.state import dot_of, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from surefoot.core import JsonValue, PacketSource
     from surefoot.session.setup import Setup
     from surefoot.session.snapshot import Snapshot
-    from surefoot.session.state import State
+    from surefoot.session.state import Dot, State
 
 COALESCE = 256
 _WINDOW = 31.0  # s of samples handed to the strip charts
@@ -65,7 +65,8 @@ class Player:
         self._blocks.clear()
         self.duration = self.engine.t
         self._trials = _trials(self.engine)
-        self._gaps = _gaps(self._streams.get("board/tilt"))
+        self._moving = self._streams.get(self.engine.stream)
+        self._gaps = _gaps(self._moving)
         self._clock = clock
         self._position = 0.0
         self._since = clock()
@@ -129,23 +130,21 @@ class Player:
         self._states.append(self.engine.state())
 
     def _keep(self, block: Block) -> None:
-        if block.info.name in STRIPS:
+        if strip_of(block.info.name) is not None:
             self._blocks.setdefault(block.info.name, []).append(block)
 
     def _dot(self, t: float) -> Dot | None:
-        tilt = self._streams.get("board/tilt")
-        if tilt is None:
+        moving = self._moving
+        if moving is None:
             return None
-        i = int(np.searchsorted(tilt.t, t, side="right")) - 1
-        if i < 0:
-            return None
-        return Dot(float(tilt.t[i]), (float(tilt.data[i, 0]), float(tilt.data[i, 1])))
+        i = int(np.searchsorted(moving.t, t, side="right")) - 1
+        return dot_of(moving, i) if i >= 0 else None
 
     def _tracks(self, t: float) -> dict[str, Track]:
         tracks: dict[str, Track] = {}
-        for name, strip in STRIPS.items():
-            whole = self._streams.get(name)
-            if whole is None:
+        for name in in_order(self._streams):
+            whole, strip = self._streams[name], strip_of(name)
+            if strip is None:
                 continue
             first, last = np.searchsorted(whole.t, [t - _WINDOW, t])
             part = whole[int(first) : int(last)]
@@ -161,8 +160,9 @@ def _trials(engine: Engine) -> tuple[tuple[float, float], ...]:
     return tuple((result.start, result.end) for result in engine.results)
 
 
-def _gaps(tilt: Block | None) -> tuple[tuple[float, float], ...]:
-    if tilt is None or len(tilt) < 2:
+def _gaps(moving: Block | None) -> tuple[tuple[float, float], ...]:
+    if moving is None or len(moving) < 2:
         return ()
-    wide = np.flatnonzero(np.diff(tilt.t) > _GAP)
-    return tuple((float(tilt.t[i]), float(tilt.t[i + 1])) for i in wide)
+    t = moving.t
+    wide = np.flatnonzero(np.diff(t) > _GAP)
+    return tuple((float(t[i]), float(t[i + 1])) for i in wide)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from surefoot.session.engine import Engine
     from surefoot.session.snapshot import Result
     from surefoot.training.decision import Decision
+    from surefoot.training.programme.standing import Standing
     from surefoot.training.programme.today import Item
 
 _SHORTEST = 1.0  # s; a set that was stopped at once took so long
@@ -70,8 +71,15 @@ def due(code: str, day: date, exercise: str = "") -> tuple[Item, Agreed]:
         gentle=today.decision.what is What.GENTLE,
         step=tuple(step),
         pictures=item.feedback.pictures,
+        way=_way(standing, item.name),
     )
     return item, agreed
+
+
+def _way(standing: Standing, exercise: str) -> float | None:
+    """Return how far a stretch goes without pain, as it was measured last [rad]."""
+    pair = standing.pairs.get(exercise)
+    return None if pair is None else pair.angle
 
 
 def block_of(engine: Engine, exercise: str, day: date) -> Block | None:

@@ -10,6 +10,8 @@ import numpy as np
 from surefoot.session.snapshot import Track
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from surefoot.core import Block
 
 
@@ -45,6 +47,25 @@ STRIPS: dict[str, Strip] = {
     "board/acc": Strip("Board acceleration", ("x", "y", "z"), "m/s^2", 1.0),
 }
 """The streams that have a strip chart, in the order in which they are shown."""
+
+_DRILLED: dict[str, Strip] = {
+    "tilt": Strip("Lean", ("left-right", "front-back"), "deg", 180 / np.pi),
+    "angle": Strip("Angle", ("angle",), "deg", 180 / np.pi),
+    "place": Strip("Place of the weight", ("left-right", "front-back"), "mm", 1000.0),
+}
+"""Those that a drill may be about, whatever the sensor's role; they come first."""
+
+
+def strip_of(name: str) -> Strip | None:
+    """Return how a stream is shown, None where it is not."""
+    return STRIPS.get(name) or _DRILLED.get(name.partition("/")[2])
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return streams in the order in which they are shown."""
+    known = list(STRIPS)
+    rank = {name: i for i, name in enumerate(known)}
+    return sorted(names, key=lambda name: (rank.get(name, -1), name))
 
 
 class Ring:

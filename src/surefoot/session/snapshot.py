@@ -119,6 +119,52 @@ class Replay:
     gaps: tuple[tuple[float, float], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What is done in this set, and with what.
+
+    Attributes
+    ----------
+    name : str
+        Of the drill, as its file.
+    task : str
+        ``"hold" "follow" "stand" "reach" "repeat" "stretch" "reposition" "land" "walk"
+        "log"``.
+    signal, stream : str
+        Where the dot comes from: ``"angle"``, ``"trunk/angle"``.
+    closed : bool
+        The eyes are closed.
+    test : bool
+        It is a test: keys say what makes it invalid.
+    wanted : int
+        How many are asked for, of what no sensor sees; 0 for time only.
+    extent : float
+        How far from the middle its places are at most, in the unit of the dot.
+    instructions, safety : tuple of str
+        One short sentence each.
+    resistance : str
+        What is used, in words.
+    may_enable : bool
+        The therapist may agree to what is not usual, with a note.
+    refused : str
+        Why the last request was not followed.
+    """
+
+    name: str = ""
+    task: str = "hold"
+    signal: str = "tilt"
+    stream: str = "board/tilt"
+    closed: bool = False
+    test: bool = False
+    wanted: int = 0
+    extent: float = 0.0
+    instructions: tuple[str, ...] = ()
+    safety: tuple[str, ...] = ()
+    resistance: str = ""
+    may_enable: bool = False
+    refused: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """One picture of the session.
@@ -184,6 +230,10 @@ class Snapshot:
     """The drill's one sentence."""
     second: str = ""
     """What else is to be done meanwhile: ``"Count aloud."``"""
+    doing: Doing = field(default_factory=Doing)
+    """Which task it is, and what is told before it."""
+    results: tuple[Result, ...] = ()
+    """Of the sets so far, oldest first."""
 
 
 class Stage(Protocol):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isinf
 from typing import TYPE_CHECKING
 
-from surefoot.session.snapshot import Snapshot
+from surefoot.session.snapshot import Doing, Snapshot
+from surefoot.session.tasks.extent import extent
+from surefoot.training.task import Log
 from surefoot.training.wording import question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from surefoot.core import Event, Marker, Measure
+    from surefoot.core import Block, Event, Marker, Measure
     from surefoot.session.snapshot import Link, Result, Tape, Track
     from surefoot.training import Phase, Trial, Verdict
     from surefoot.training.aim import Aim
@@ -44,13 +46,25 @@ class Seated:
     focus: str = ""
     second: str = ""
     rest_end: float = 0.0
+    doing: Doing = field(default_factory=Doing)
 
 
-def sitting_of(trial: Trial, aim: Aim | None) -> Seated:
-    """Return what a sitting asks for now."""
+def sitting_of(trial: Trial, aim: Aim | None, stream: str = "board/tilt") -> Seated:
+    """Return what a sitting asks for now.
+
+    Parameters
+    ----------
+    trial : Trial
+        The sitting.
+    aim : Aim or None
+        Of the run under way.
+    stream : str
+        Where the dot comes from.
+    """
     drill = trial.drill
     if drill.schema == 1:
-        return Seated(question=question(trial), focus=drill.focus)
+        doing = _doing(trial, stream)
+        return Seated(question=question(trial), focus=drill.focus, doing=doing)
     return Seated(
         unit=drill.unit,
         aim=aim,
@@ -62,6 +76,27 @@ def sitting_of(trial: Trial, aim: Aim | None) -> Seated:
         focus=drill.focus,
         second=drill.second.words if drill.second else "",
         rest_end=trial.rest_end,
+        doing=_doing(trial, stream),
+    )
+
+
+def _doing(trial: Trial, stream: str) -> Doing:
+    drill, stage = trial.drill, trial.set.stage
+    task = stage.task
+    return Doing(
+        name=drill.name,
+        task=type(task).__name__.lower(),
+        signal=drill.signal,
+        stream=stream,
+        closed=dict(stage.position).get("vision") == "closed",
+        test=drill.is_test,
+        wanted=task.repetitions if isinstance(task, Log) else 0,
+        extent=extent(task, drill.signal),
+        instructions=drill.instructions,
+        safety=drill.safety,
+        resistance=trial.resistance,
+        may_enable=bool(trial.forbidden) or trial.may_enable,
+        refused=trial.refused,
     )
 
 
@@ -105,6 +140,8 @@ class State:
     """What is asked for now."""
     hide_dot: bool = False
     """No live picture: a set without feedback, or one that would come too late."""
+    results: tuple[Result, ...] = ()
+    """Of the sets so far, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +150,14 @@ class Dot:
 
     t: float
     tilt: tuple[float, float]
+
+
+def dot_of(stream: Block, i: int) -> Dot:
+    """Return the dot at a sample of the drill's stream; an angle goes straight up."""
+    row = stream.data[i]
+    one = stream.info.channels[0] == "angle"
+    place = (0.0, float(row[0])) if one else (float(row[0]), float(row[1]))
+    return Dot(float(stream.t[i]), place)
 
 
 def picture(
@@ -173,6 +218,8 @@ def picture(
         question=state.sitting.question,
         focus=state.sitting.focus,
         second=state.sitting.second,
+        doing=state.sitting.doing,
+        results=state.results,
     )
 
 
@@ -183,7 +230,12 @@ def latest(measures: Sequence[Measure]) -> tuple[Measure, ...]:
 
 def _now(aim: Aim | None, gone: float) -> Aim | None:
     """Return where a target is by now, from where it will be."""
-    if aim is None or not aim.moving or not aim.ahead or gone <= 0:
+    if aim is None or gone <= 0:
+        return aim
+    if aim.movement is not None and aim.movement.turn_in is not None:
+        left = max(0.0, aim.movement.turn_in - gone)
+        return replace(aim, movement=replace(aim.movement, turn_in=left))
+    if not aim.moving or not aim.ahead:
         return aim
     at = min(gone / AHEAD, len(aim.ahead) - 1.0)
     i = min(int(at), len(aim.ahead) - 2) if len(aim.ahead) > 1 else 0

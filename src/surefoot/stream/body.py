@@ -18,7 +18,8 @@ def angle_info(info: StreamInfo) -> StreamInfo:
 
 def lean_info(info: StreamInfo) -> StreamInfo:
     """Return what the columns of a lean mean."""
-    channels, units = ("ml", "ap", "acc", "turn"), ("rad", "rad", "m/s^2", "rad/s")
+    channels = ("ml", "ap", "acc", "turn", *ACC)
+    units = ("rad", "rad", "m/s^2", "rad/s", *(("m/s^2",) * len(ACC)))
     return StreamInfo(f"{info.role}/tilt", channels, units, info.rate, "world")
 
 

@@ -28,6 +28,8 @@ class Agreed:
         The step of the programme: axes and values that go before those of the drill.
     pictures : tuple of bool
         Which sets have a live picture; empty for what the drill says.
+    way : float or None
+        How far a stretch goes without pain [rad]; None where it was not measured.
     """
 
     rest_pain: int | None = None
@@ -36,6 +38,7 @@ class Agreed:
     sets: int | None = None
     step: tuple[tuple[str, str], ...] = ()
     pictures: tuple[bool, ...] = ()
+    way: float | None = None
 
     def told(self) -> dict[str, Any]:
         """Return what differs from the default, for the recording."""
@@ -48,6 +51,8 @@ class Agreed:
         }
         if self.step:
             told["step"] = dict(self.step)
+        if self.way is not None:
+            told["way"] = self.way
         if self.pictures:
             told["pictures"] = list(self.pictures)
         return told
@@ -56,7 +61,7 @@ class Agreed:
 def agreed_of(told: Mapping[str, Any]) -> Agreed:
     """Return what `Agreed.told` told; what is not usable is passed over."""
     rest, sets = told.get("rest_pain"), told.get("sets")
-    step, pictures = told.get("step"), told.get("pictures")
+    step, pictures, way = (told.get(k) for k in ("step", "pictures", "way"))
     steps = cast("dict[object, object]", step) if isinstance(step, dict) else {}
     shown = cast("list[object]", pictures) if isinstance(pictures, list) else []
     return Agreed(
@@ -66,4 +71,5 @@ def agreed_of(told: Mapping[str, Any]) -> Agreed:
         sets=sets if isinstance(sets, int) and sets > 0 else None,
         step=tuple((str(axis), str(value)) for axis, value in steps.items()),
         pictures=tuple(picture is True for picture in shown),
+        way=float(way) if isinstance(way, float) and 0 < way < 4 else None,
     )

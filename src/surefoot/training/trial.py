@@ -220,6 +220,8 @@ class Trial(Sitting):
             "of": len(self.sets),
             "stage": now.stage.title,
             "picture": now.picture,
+            "vision": dict(now.stage.position).get("vision", ""),
+            "countdown": self.drill.countdown,
             "seed": self.seed,
             "resistance": self.resistance,
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Protocol
 
+from surefoot.ui.asking import Entry
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -36,6 +38,8 @@ class OnePicture:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._picture: Snapshot | None = None
+        self.entry = Entry()
+        """The answer that is being given, in whichever view."""
 
     def take(self) -> None:
         """Take a new picture."""

@@ -11,11 +11,33 @@ from surefoot.ui.display import has_display, require_display
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
     from surefoot.session.snapshot import Stage
 
 TRAINEE_SIZE, THERAPIST_SIZE = (1920, 1080), (1440, 900)
+
+SEEING = {
+    "protan": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deutan": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritan": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+"""What linear red, green and blue become for people without one kind of cone: the
+matrices of full severity of Machado, Oliveira and Fernandes (2009),
+doi:10.1109/TVCG.2009.113. For tritan vision they are an approximation."""
 
 
 def save_shots(stage: Stage, folder: Path, stem: str = "") -> list[Path]:
@@ -85,3 +107,30 @@ def shoot(view: QWidget, path: Path, size: tuple[int, int]) -> Path:
         msg = f"{path}: expected to write a picture, could not: choose another place"
         raise DisplayError(msg)
     return path
+
+
+def as_seen(image: QImage, seeing: str) -> QImage:
+    """Return a picture about as people of other colour vision see it.
+
+    Parameters
+    ----------
+    image : QImage
+        The picture.
+    seeing : str
+        ``"protan"``, ``"deutan"`` or ``"tritan"``: see `SEEING`.
+    """
+    import numpy as np
+    from PySide6.QtGui import QImage
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    width, height, line = plain.width(), plain.height(), plain.bytesPerLine()
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(height, line)
+    seen = rows[:, : 3 * width].reshape(height, width, 3) / 255
+    low = seen <= 0.04045  # sRGB to linear light, and back
+    light = np.where(low, seen / 12.92, np.power((seen + 0.055) / 1.055, 2.4))
+    light = np.clip(np.einsum("ij,hwj->hwi", np.array(SEEING[seeing]), light), 0, 1)
+    low = light <= 0.0031308
+    curved = 1.055 * np.power(light, 1 / 2.4) - 0.055
+    data = np.round(255 * np.where(low, 12.92 * light, curved)).astype(np.uint8)
+    kind = QImage.Format.Format_RGB888
+    return QImage(data.tobytes(), width, height, 3 * width, kind).copy()

@@ -81,11 +81,15 @@ class Timeline(QWidget):
         self.setEnabled(replay is not None)
         if replay is None:
             return
-        markers = tuple(marker.t for marker in snapshot.markers)
-        self.bar.show_spans(replay.duration, replay.trials, replay.gaps, markers)
+        self.show_lanes(snapshot, replay)
         self.bar.show_position(replay.position)
         self._show_texts(replay)
         self._shown = replay
+
+    def show_lanes(self, snapshot: Snapshot, replay: Replay) -> None:
+        """Show what the recording holds."""
+        markers = tuple(marker.t for marker in snapshot.markers)
+        self.bar.show_spans(replay.duration, replay.trials, replay.gaps, markers)
 
     def means(self, key: Qt.Key) -> bool:
         """Return whether a key is one of the timeline's."""

@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from surefoot.training import Grade, Phase
+from surefoot.ui.asking import Entry
 from surefoot.ui.language import say
-from surefoot.ui.words import ending, percent
+from surefoot.ui.trainee_drill import of_drill, shows_ring
+from surefoot.ui.trainee_told import figure_of, tip
+from surefoot.ui.words import percent
 
 if TYPE_CHECKING:
     from surefoot.session.snapshot import Result, Snapshot
     from surefoot.training import Verdict
+    from surefoot.training.aim import Movement
 
 STOP_SIGN, STOP_HINT = "STOP", "Esc or clicker"
 NO_PICTURE = "No picture. Eyes open. Look at the mark."
@@ -36,6 +40,7 @@ Item = tuple[str, str]
 
 _MOVING = frozenset({Phase.DIRECTION, Phase.COUNTDOWN, Phase.RUN})
 _STANDING = frozenset({Phase.COUNTDOWN, Phase.RUN})
+_TOLD = frozenset({Phase.RESULT, Phase.REST})
 _ASKING = frozenset({Phase.DIRECTION, Phase.SUPPORT, Phase.HELD_ON})
 
 
@@ -62,6 +67,26 @@ class Page:
         Time left, and share of the time in the ring.
     bar : float or None
         Share of the run that is left.
+    title : str
+        Which set of how many, and the part's title.
+    picture : str
+        The drill whose picture is shown.
+    note : str
+        What else is told in the countdown: the second task.
+    chosen : frozenset of str
+        The answers that are marked.
+    figure, beside : str
+        A large number in the middle, and the small words beside it.
+    say, word : str
+        What to do in this moment; what else is to be done meanwhile.
+    cue : str
+        A word to act on at once.
+    mark : bool
+        Whether there is a mark to look at.
+    gauge : bool
+        Whether an angle is shown with how far to go.
+    movement : Movement or None
+        Shown beside the one that is asked for.
     """
 
     phase: Phase
@@ -76,6 +101,18 @@ class Page:
     unit: str = ""
     share: str = ""
     bar: float | None = None
+    title: str = ""
+    picture: str = ""
+    note: str = ""
+    chosen: frozenset[str] = frozenset()
+    figure: str = ""
+    beside: str = ""
+    say: str = ""
+    word: str = ""
+    cue: str = ""
+    mark: bool = False
+    gauge: bool = False
+    movement: Movement | None = None
 
     @property
     def standing(self) -> bool:
@@ -84,10 +121,13 @@ class Page:
 
     def still(self) -> Page:
         """Return the page without what changes many times a second."""
-        return replace(self, number="", share="", bar=None)
+        shown = None
+        if self.movement is not None:  # the template stays, the trace moves
+            shown = replace(self.movement, trace=(), turn_in=None)
+        return replace(self, number="", share="", bar=None, movement=shown)
 
 
-def page(snapshot: Snapshot, *, stale: bool) -> Page:
+def page(snapshot: Snapshot, *, stale: bool, entry: Entry | None = None) -> Page:
     """Return what to show.
 
     Parameters
@@ -96,6 +136,8 @@ def page(snapshot: Snapshot, *, stale: bool) -> Page:
         The newest picture.
     stale : bool
         Whether the movement shown is to be marked as stopped.
+    entry : Entry, optional
+        The answer that is being given.
     """
     phase = snapshot.phase
     made = Page(
@@ -104,15 +146,15 @@ def page(snapshot: Snapshot, *, stale: bool) -> Page:
         sketch=_sketch(snapshot),
         answers=ANSWERS if phase in _ASKING else (),
         badges=_badges(snapshot),
-        target=phase in _MOVING and not snapshot.hide_dot and not _only_kept(snapshot),
+        target=phase in _MOVING and _has_ring(snapshot),
     )
     if stale and phase in _MOVING:
         made = replace(made, banner=STALE_STANDING if made.standing else STALE)
     if made.standing and not _only_kept(snapshot):
-        return _counting(made, snapshot)
-    if phase is Phase.RESULT and snapshot.result is not None:
-        return replace(made, items=items(snapshot.result), sentence="")
-    return made
+        made = _counting(made, snapshot)
+    if phase in _TOLD and snapshot.result is not None:
+        made = replace(made, items=items(snapshot.result), sentence="")
+    return of_drill(made, snapshot, entry or Entry())
 
 
 def items(result: Result) -> tuple[Item, ...]:
@@ -123,9 +165,11 @@ def items(result: Result) -> tuple[Item, ...]:
         return ("", signal), ("", f"{said[:1].upper()}{said[1:]}."), ("", ONCE_MORE)
     if verdict.grade is Grade.FAIR:
         signal = f"{say(signal)}: {said}"
-    figure = _in_ring(result)
-    middle = ((figure, "in ring"),) if figure else ()
-    return ("", signal), *middle, ("", _remark(result))
+    if result.invalid:
+        return ("", signal), ("", "This one does not count."), ("", tip(result))
+    figure = figure_of(result)
+    middle = (figure,) if figure[0] else ()
+    return ("", signal), *middle, ("", tip(result))
 
 
 def shown_side(snapshot: Snapshot) -> str:
@@ -172,6 +216,12 @@ def _counting(made: Page, snapshot: Snapshot) -> Page:
     )
 
 
+def _has_ring(snapshot: Snapshot) -> bool:
+    if snapshot.hide_dot or _only_kept(snapshot):
+        return False
+    return shows_ring(snapshot) and (snapshot.picture or not snapshot.sets)
+
+
 def _only_kept(snapshot: Snapshot) -> bool:
     """Return whether there is no drill: no ring was set and level is not known."""
     return snapshot.phase is Phase.RUN and snapshot.duration <= 0
@@ -192,26 +242,6 @@ def _sketch(snapshot: Snapshot) -> str:
 def _badges(snapshot: Snapshot) -> tuple[str, ...]:
     told = (("REPLAY", snapshot.replay is not None), ("VIRTUAL", snapshot.virtual))
     return tuple(word for word, holds in told if holds)
-
-
-def _in_ring(result: Result) -> str:
-    for measure in result.measures:
-        if measure.name == "time_in_zone" and math.isfinite(measure.value):
-            return percent(measure.value)
-    return ""
-
-
-def _remark(result: Result) -> str:
-    if result.ended != "time":
-        return ending(result.ended)
-    if result.held_on:
-        return "You held on"
-    if result.next_zone is None or result.zone <= 0:
-        return "Full time"
-    change = result.next_zone / result.zone - 1
-    if abs(change) < 0.02:
-        return "Next: same ring"
-    return "Next: smaller ring" if change < 0 else "Next: larger ring"
 
 
 def _reason(verdict: Verdict) -> str:

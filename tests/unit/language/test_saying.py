@@ -3,7 +3,7 @@
 import pytest
 
 from surefoot.cli import options
-from surefoot.language import LANGUAGES, best, catalogue, decimal_sign, say
+from surefoot.language import LANGUAGES, best, catalogue, say
 from surefoot.language.catalogue import parse, places
 
 
@@ -51,6 +51,11 @@ def test_figures_get_the_decimal_sign_and_names_do_not(text, told):
     assert say(text, "de") == told
 
 
+def test_a_list_is_said_part_by_part_if_all_of_it_is_known():
+    assert say("feet apart, eyes open", "de") == "Füße auseinander, Augen offen"
+    assert say("feet apart, my own words", "de") == "feet apart, my own words"
+
+
 def test_what_nobody_translated_stays_as_it_is():
     assert say("a note of somebody's own", "de") == "a note of somebody's own"
     assert say("", "de") == ""
@@ -66,10 +71,6 @@ def test_the_first_known_language_is_taken():
     assert best(["es_MX.UTF-8"]) == "es"
     assert best(["C", "", "POSIX"]) == best([]) == "en"
     assert tuple(LANGUAGES) == options.LANGUAGES
-
-
-def test_decimal_signs():
-    assert [decimal_sign(code) for code in ("en", "de", "es", "xx")] == list(".,,.")
 
 
 def test_a_text_may_not_stand_twice():

@@ -125,3 +125,14 @@ def test_numbers_have_the_sign_of_the_language():
 def test_names_cannot_become_markup(steady, say):
     evil = replace(steady, person="<script>alert(1)</script>", intervals=())
     assert "<script" not in session_page(evil, NOBODY, say).html(say)
+
+
+def test_a_declared_measure_that_is_not_there_is_said(steady, say, words):
+    declared = {**steady.found, "primary": "sparc"}
+    page = session_page(replace(steady, found=declared, intervals=()), NOBODY, say)
+    assert "not given, see the last part" in words(page.html(say))
+
+
+def test_the_same_recording_gives_the_same_page(lost, say):
+    one, other = (session_page(lost, NOBODY, say).html(say) for _ in range(2))
+    assert one == other

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from surefoot.core import Packet
 from surefoot.core.control import control
 from surefoot.devices import ProfileDecoder
@@ -137,3 +139,5 @@ def test_sensors_decoded_many_at_once_give_the_same_to_the_bit(
     assert by_role["hip"]["duplicates"] > 0
     assert by_role["knee"]["refused"] > 0
     assert by_role["knee"]["device"].startswith("number ")
+    gaps = np.diff(found.streams["neck/imu"].t)
+    assert np.count_nonzero(gaps > 0.3) == 1

@@ -67,6 +67,24 @@ def test_a_lean_that_is_too_short_reaches_nothing(made) -> None:
     assert case.named("reached") == []
 
 
+def test_beside_a_target_or_through_it_is_not_reached(made) -> None:
+    """The ring has 1 degree; 2 degrees short is out, and passing takes 0.1 s."""
+    task = Reach((0.0,), each=8.0, distance=1.0, stay=0.5)
+    full = theoretical_limit(0.0)
+    beside = made(task, "lean", duration=20, zone=radians(1))
+    ml, ap = leans((0.0,), [full - radians(2)])
+    beside.feed(beside.block(ml, ap, 0.0, 0.0))
+    assert beside.named("reached") == []
+    through = made(task, "lean", duration=20, zone=radians(1))
+    t = np.arange(1200) / RATE
+    swing = 3 * full * np.sin(2 * pi * (t - 2)) * ((t > 2) & (t < 2.5))
+    through.feed(through.block(0 * t, swing, 0.0, 0.0))
+    assert through.named("reached") == []
+    longer = made(Reach((0.0,), 8.0, 1.0, 0.01), "lean", duration=20, zone=radians(1))
+    longer.feed(longer.block(0 * t, swing, 0.0, 0.0))
+    assert len(longer.named("reached")) == 1
+
+
 @pytest.mark.parametrize("height", [None, 1.6])
 def test_targets_of_a_force_board_stand_where_the_height_says(made, height) -> None:
     task = Reach((pi / 2,), each=8.0, distance=1.0)

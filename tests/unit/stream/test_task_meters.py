@@ -69,7 +69,7 @@ def test_a_gap_begins_a_stay_anew() -> None:
 def test_steps_are_told_once_each_and_never_too_close() -> None:
     t = np.arange(1000) / RATE
     acc = -0.2 + 0 * t
-    for at in (1.0, 2.0, 2.2, 3.5):
+    for at in (1.0, 2.0, 2.35, 3.5):
         acc += 1.5 * np.exp(-(((t - at) / 0.06) ** 2))
     found = StepMeter().feed(block(LEAN, acc))
     assert len(found) == 3

@@ -110,6 +110,7 @@ def test_the_line_of_every_key_is_found():
         ("a = { b = 1 }", ("a", "b"), 1),
         ("[x]\n", ("x", "missing"), 1),
         ("", ("missing",), 1),
+        ("a = [\n  [1, 2],\n]\nb = 1", ("b",), 4),
         ("a = 'it''s'\n[b] # [c]\nd = ']'\ne = 1", ("b", "e"), 4),
     ],
 )

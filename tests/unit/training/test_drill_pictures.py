@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -59,10 +60,17 @@ def test_drills_that_differ_look_different(drawn):
 
 
 ALIKE = (
-    {"lean-around", "limits-of-stability"},
     {"weight-shift", "weight-game-sine"},
     {"rocker-game-sine", "rocker-paced-tilts"},
 )
+
+
+def test_no_dot_is_drawn_where_none_is_shown():
+    dot = re.compile(r'r="7" fill="#1f5f99"')
+    for name, drill in DRILLS.items():
+        if drill.is_test or drill.signal == "none":
+            assert not dot.search(picture_of(name)), name
+    assert dot.search(picture_of("rocker-hold-level"))
 
 
 def test_one_that_is_not_there_is_empty():

@@ -158,6 +158,15 @@ def test_every_number_says_where_it_comes_from():
     assert next(iter(told)) == "task.size_deg"
 
 
+def test_what_a_file_leaves_out_is_ours_whatever_its_own_numbers_are():
+    text = TEXT.replace(
+        'grade = "D"\nsource = "our default"', 'grade = "BK"\nsource = "x"'
+    )
+    told = {n.key: n.grade for n in parse_drill(text, "mine.toml").numbers}
+    assert told["task.size_deg"] == "BK"
+    assert told["zone.cue_after"] == "D"
+
+
 def test_circumstances_are_those_that_all_stages_share():
     drill = parse_drill(TEXT, "mine.toml")
     assert drill.circumstances.told() == {

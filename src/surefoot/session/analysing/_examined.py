@@ -16,6 +16,9 @@ from surefoot.session.analysing._even import SLACK, series
 from surefoot.session.analysing._material import BOARD, COP, Options, read
 from surefoot.session.analysing._tilt import tilt_of
 from surefoot.session.analysing._told import told
+from surefoot.session.tasks.repeat import Repeat
+from surefoot.session.tasks.reposition import Reposition
+from surefoot.session.tasks.stretch import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +31,13 @@ if TYPE_CHECKING:
     from surefoot.session.analysing._angle import Movement
     from surefoot.session.analysing._material import Material
     from surefoot.session.analysing._spans import Span, Ups
+    from surefoot.session.tasks import TaskRun
     from surefoot.training import Drill
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A movement there and back, and the repetitions found in it.
+    """A movement, and the repetitions there and back that were found in it, if any.
 
     Attributes
     ----------
@@ -68,7 +72,7 @@ class Interval:
     cop : Block or None
         Centre of pressure ML, AP as it was measured [m].
     moved : Moved or None
-        If a movement there and back was asked for and found.
+        If a movement was asked for, there and back or to be held.
     """
 
     start: float
@@ -176,6 +180,9 @@ def _cop(material: Material, span: Span) -> Block | None:
 def _moved(material: Material, ups: Ups, span: Span) -> Moved | None:
     """Return the movement that was asked for, with its repetitions."""
     target = material.options.repetitions
+    drill, task = material.setup.drill, span.task
+    if target is None and drill is not None and drill.roles:
+        return _of_task(ups, span, drill.roles[0], task)
     roles = sorted(material.setup.sensors, key=lambda r: r != material.options.role)
     role = next((role for role in roles if ups.imu(role) is not None), None)
     if target is None or role is None:
@@ -186,10 +193,28 @@ def _moved(material: Material, ups: Ups, span: Span) -> Moved | None:
     imu, up = imu.between(span.start, span.end), up.between(span.start, span.end)
     if len(imu) < 3:
         return None
-    drill = material.setup.drill
     axis = drill.axis if drill and role == BOARD else "both"
     found = movement(imu, up, span.rotation if role == BOARD else None, axis)
     return _repeated(found, target)
+
+
+def _of_task(ups: Ups, span: Span, role: str, task: TaskRun | None) -> Moved | None:
+    """Return the movement that a drill asked for, as it is measured."""
+    imu, up = ups.imu(role), ups.up(role)
+    if imu is None or up is None or not isinstance(task, (Repeat, Stretch, Reposition)):
+        return None
+    imu, up = imu.between(span.start, span.end), up.between(span.start, span.end)
+    if len(imu) < 3 or (isinstance(task, Repeat) and task.turns):
+        return None
+    found = movement(imu, up, None)
+    if isinstance(task, Repeat) and task.done:
+        way = task.done[0].extent if task.captures else task.way
+        return _repeated(found, way) or _plainly(found)
+    return _plainly(found)
+
+
+def _plainly(moved: Movement) -> Moved:
+    return Moved(moved.found.t, moved.angle, moved.found.rate, ())
 
 
 def _repeated(moved: Movement, target: float) -> Moved | None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surefoot.analysis.limits import reach
+from surefoot.analysis import smooth
+from surefoot.analysis.limits import Reach as Leant
+from surefoot.analysis.limits import lean_angle, reach
 from surefoot.analysis.proprioception import (
     heel_to_toe,
     held_angle,
@@ -24,6 +26,7 @@ from surefoot.analysis.tracking import time_on_target, tracking_error, tracking_
 from surefoot.session.analysing._angle import movement
 from surefoot.session.analysing._even import series
 from surefoot.session.analysing._filters import lowpass_told
+from surefoot.session.analysing._material import COP
 from surefoot.session.analysing._repeated import repeated, stretched
 from surefoot.session.analysing._tilt import CUTOFF, ORDER, tilt_of
 from surefoot.session.tasks.follow import Follow
@@ -64,7 +67,9 @@ def told_of(task: TaskRun | None) -> set[Need]:
         return {Need.ANGLE, Need.ATTEMPTS}
     if isinstance(task, Follow):
         return {Need.MOVING_TARGET}
-    return set()
+    if isinstance(task, Repeat):
+        return {Need.ANGLE, Need.REPETITIONS}
+    return {Need.ANGLE} if isinstance(task, Stretch) else set()
 
 
 def tasks(
@@ -90,6 +95,10 @@ def tasks(
         Makes the part for a sensor's samples.
     """
     task, imu, up = span.task, ups.imu(role), ups.up(role)
+    cop = ups.material.stream(role, *COP)
+    if isinstance(task, Reach) and cop is not None:
+        height = ups.material.options.height or task.plan.height
+        _weighed(findings, task, cop, height, part_of(cop))
     if imu is None or up is None or task is None:
         return
     part = part_of(imu)
@@ -106,6 +115,29 @@ def tasks(
     told = lowpass_told(tilt.info.rate, CUTOFF, ORDER)
     part = replace(part, pipeline=replace(part.pipeline, filter=told, level=level))
     _leaned(findings, task, tilt, part)
+
+
+def _weighed(
+    findings: Findings, task: Reach, cop: Block, height: float | None, part: Part
+) -> None:
+    """Give leans from a centre of pressure; an angle takes the height."""
+    if not height:
+        names = [f"reach_{name}" for name in Leant._fields]
+        findings.refuse(names, f"{part.run}needs the body height: give it in metres")
+        return
+    inside = cop.between(part.start, part.end)
+    if len(inside) < 3:
+        return
+    found = series(inside.t, inside.data, inside.info.rate)
+    if not found.even:
+        return
+    low = smooth(found.data, found.rate, CUTOFF, ORDER)
+    found = replace(found, data=lean_angle(low, height))
+    told = lowpass_told(found.rate, CUTOFF, ORDER)
+    pipeline = replace(part.pipeline, filter=told, level="the quiet second before")
+    part = replace(part, pipeline=replace(pipeline, orientation=""))
+    for k in range(len(task.targets)):
+        _reached(findings, task, k, found, part)
 
 
 def _leaned(findings: Findings, task: TaskRun, tilt: Block, part: Part) -> None:
@@ -204,8 +236,10 @@ def _found_again(
 
 
 def _held(moved: Movement, t: float) -> float:
-    since = t - float(moved.found.t[0])
-    return moved.outward * held_angle(moved.angle, moved.found.rate, since)
+    found = moved.found
+    # the moment may be the very end, of which no sample is
+    since = min(t, float(found.t[-1])) - float(found.t[0])
+    return moved.outward * held_angle(moved.angle, found.rate, since)
 
 
 def _with(part: Part, found: Series, needs: set[Need]) -> Part:

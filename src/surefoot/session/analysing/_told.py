@@ -18,6 +18,7 @@ from surefoot.session.analysing._findings import Findings
 from surefoot.session.analysing._material import Options, read
 from surefoot.session.analysing._measuring import COMPUTING, at_hand, library, measure
 from surefoot.session.analysing._spans import Ups, spans
+from surefoot.training.position import circumstances_of_stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +120,10 @@ def _circumstances(material: Material, span: Span) -> dict[str, Any]:
     known = setup.circumstances
     if setup.drill is not None:
         drill = Circumstances(drill=setup.drill.name)
-        known = known.over(drill).over(setup.drill.circumstances)
+        usual = setup.drill.circumstances
+        if span.task is not None and setup.drill.schema > 1:
+            usual = circumstances_of_stage(setup.drill, span.task.stage)
+        known = known.over(drill).over(usual)
     if span.held_on is not None:
         known = replace(known, support=_support(known.support, held=span.held_on))
     if span.drilled and span.target is not None:

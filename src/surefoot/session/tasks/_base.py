@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from surefoot.core import JsonValue
     from surefoot.session.tasks._plan import Plan
     from surefoot.training.aim import Aim
+    from surefoot.training.task import Stage
 
 NOT_ASKED = 10.0
 """A set that ended sooner than this, or than half of it, is not scored [s]."""
@@ -87,6 +88,11 @@ class Base:
         self._kept: list[Block] = []
 
     @property
+    def stage(self) -> Stage:
+        """The part of the drill that is done."""
+        return self.plan.stage
+
+    @property
     def cue(self) -> str:
         """The side that is too far out for longer than allowed, or nothing."""
         return ""
@@ -127,6 +133,10 @@ class Base:
         elif off is not None:
             self.why, self.over = "stepped-off", off
         return self.over
+
+    def _end(self, why: str, t: float) -> None:
+        """Take note that the run is over."""
+        self.why, self.over = why, t
 
     def told(self, t: float, told: Mapping[str, JsonValue]) -> float | None:
         """Take a ``count`` command; return when it ends the run, else None."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from surefoot.session.snapshot import Result
     from surefoot.training import Verdict
     from surefoot.training.aim import Aim
+    from surefoot.training.task import Stage
 
 
 class TaskRun(Protocol):
@@ -32,8 +33,15 @@ class TaskRun(Protocol):
     """Decided since the engine last took them."""
     measures: list[Measure]
     """Measured on the way since the engine last took them."""
+    over: float | None
+    """When it was known to be over [s]."""
     why: str
     """Why the run ended itself: ``"stepped-off"``, ``"done"`` ...; empty until then."""
+
+    @property
+    def stage(self) -> Stage:
+        """The part of the drill that is done."""
+        ...
 
     @property
     def cue(self) -> str:
@@ -43,6 +51,11 @@ class TaskRun(Protocol):
     @property
     def share(self) -> float | None:
         """Share of what was asked that was kept so far, 0 to 1."""
+        ...
+
+    @property
+    def hides(self) -> bool:
+        """Whether the dot is not to be seen now, whatever the set says."""
         ...
 
     def feed(self, dot: Block, end: float) -> float | None:

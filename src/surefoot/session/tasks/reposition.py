@@ -97,7 +97,7 @@ class Reposition(Base):
         if what not in {wanted, "there"} or not self._armed or not self._recent:
             return None
         if self._take(t):
-            self.why, self.over = "done", t
+            self._end("done", t)
             return t
         return None
 

@@ -15,22 +15,23 @@ from surefoot.training.task import Stand as Task
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from surefoot.session.snapshot import Result
     from surefoot.session.tasks._plan import Plan
     from surefoot.training import Verdict
 
 GIVEN_UP = frozenset(
     {"stepped-off", "invalid", "error", "stepped", "grabbed", "opened-eyes", "moved"}
 )
-"""What ends a stance: of one that is held as long as possible it is the result."""
+"""What makes a stance not valid, or ends it."""
+STOPPED = frozenset({"key", "clicker"})
+"""Whoever watches stops it: of a stance held as long as possible that is its end."""
 
 
 class Stand(Base):
     """Keeps time, counts what somebody saw, and measures the sway at the end.
 
-    A stance that is held as long as possible (``best``) ends with the first error, and
-    its ``stance_time`` counts however short it was. One with ``errors`` goes on and
-    counts them up to the most. Any other that is not valid has no score.
+    A stance that is held as long as possible (``best``) ends with the first error or a
+    stop key, and its ``stance_time`` counts however short it was. One with ``errors``
+    goes on and counts them up to the most. Any other that is not valid has no score.
 
     Parameters
     ----------
@@ -45,7 +46,7 @@ class Stand(Base):
         if self.target is not None:
             self.target = replace(self.target, zone=float("inf"))
         if self._task.best:
-            self.complete = self.complete | GIVEN_UP
+            self.complete = self.complete | GIVEN_UP | STOPPED
         self.errors = 0
         """Errors counted so far."""
 
@@ -66,14 +67,6 @@ class Stand(Base):
         if not self._task.errors:
             return None
         return Aim(done=self.errors, of=self._task.most_errors)
-
-    def result(
-        self, end: float, ended: str, delays: Sequence[tuple[float, float]]
-    ) -> Result:
-        """Return what the run came to; one that is not valid says so."""
-        found = super().result(end, ended, delays)
-        gone = ended in GIVEN_UP - {"stepped-off"}
-        return replace(found, invalid=ended) if gone else found
 
     def _on_count(self, t: float, what: str, detail: str) -> float | None:
         if what != "error":

@@ -71,7 +71,7 @@ class Walk(Base):
     def tick(self, t: float) -> None:
         """End where no sample does."""
         if self._meter is None and self.over is None and self._is_over(t):
-            self.why, self.over = "done", t
+            self._end("done", t)
 
     def aim(self, t: float) -> Aim | None:  # noqa: ARG002  it waits for the trainee
         """Return how many steps were taken."""

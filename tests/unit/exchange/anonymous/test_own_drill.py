@@ -1,5 +1,7 @@
 """The words of a therapist's own drill may tell who it is for: they are left out."""
 
+import re
+
 import pytest
 
 from surefoot.exchange.anonymous.header import drill_text
@@ -19,7 +21,7 @@ def of_anna(drill):
             text = text.replace(f'title = "{stage.title}"', 'title = "As Anna"')
     if drill.second:
         text = text.replace(drill.second.words, "Anna counts.")
-    return text.replace('source = "our default"', 'source = "Anna likes it"')
+    return re.sub(r'source = ".*?"', 'source = "Anna, doi 10.1234/anna"', text)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

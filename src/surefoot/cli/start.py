@@ -1,0 +1,109 @@
+"""`surefoot start`, and `surefoot` alone: a window with four choices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from surefoot.session.engine import Engine
+    from surefoot.training.agreed import Agreed
+    from surefoot.ui.start import Wish
+    from surefoot.ui.start.wish import Came
+
+
+@click.command()
+def start() -> None:
+    """Open the window: Train, Record, Open a recording, People."""
+    from surefoot.ui.display import require_display
+
+    require_display()
+    begin()
+
+
+def begin() -> None:
+    """Ask what is wanted and do it, until the start window is closed."""
+    from surefoot.ui.start.window import ask
+
+    wish = ask()
+    while wish is not None:
+        wish = ask(carried_out(wish))
+
+
+def carried_out(wish: Wish) -> Came:
+    """Do what is wanted; return what came of it, trouble told in words."""
+    from surefoot.core import SurefootError
+    from surefoot.ui.start.wish import Came
+
+    try:
+        if wish.do == "replay":
+            return _replayed(wish)
+        return _sat(wish)
+    except (SurefootError, click.ClickException, OSError) as error:
+        return Came(wish, trouble=_in_words(error))
+
+
+def _replayed(wish: Wish) -> Came:
+    from surefoot.session.replay import open_replay
+    from surefoot.ui.app import run_replay
+    from surefoot.ui.start.wish import Came
+
+    if wish.path is not None:
+        run_replay(open_replay(wish.path))
+    return Came(wish)
+
+
+def _sat(wish: Wish) -> Came:
+    """Do an exercise, or record without one; keep all that came of it."""
+    from surefoot.cli.live import shown
+    from surefoot.cli.sitting import seated
+    from surefoot.ui.start.wish import Came
+
+    drill, agreed = _agreed(wish)
+    told: dict[str, Any] = {
+        "sensors": dict(wish.seating.sensors),
+        "virtual": wish.seating.virtual,
+        "adapter": wish.seating.adapter,
+        "calibrations": dict(wish.seating.calibrations),
+        "to": None,
+        "person": wish.person,
+    }
+    session = seated(told, drill, agreed)
+    path = session.recorder.path if session.recorder is not None else None
+    shown(session, None)
+    said = [f"Recording kept: {path.name}"] if path is not None else []
+    return Came(wish, (*said, *_written(wish, session.engine)), path=path)
+
+
+def _agreed(wish: Wish) -> tuple[str, Agreed | None]:
+    """Return the drill, and what the programme says about it today."""
+    if not wish.exercise:
+        return wish.drill, None
+    from surefoot.session.programme_link import due
+    from surefoot.ui.start.flow import today
+
+    item, agreed = due(wish.person, today(), wish.exercise)
+    return item.drill, agreed
+
+
+def _written(wish: Wish, engine: Engine) -> list[str]:
+    """Write an exercise that was due into the programme; return what was decided."""
+    if not wish.exercise:
+        return []
+    from surefoot.session.programme_link import block_of, log_block
+    from surefoot.ui.start.flow import today
+
+    block = block_of(engine, wish.exercise, today())
+    if block is None:
+        return ["Nothing was done; nothing is written down."]
+    decided = log_block(wish.person, block)
+    return ["Written into the programme.", *(told.reason for told in decided)]
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}"
+    return str(error)

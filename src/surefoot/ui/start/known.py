@@ -1,0 +1,181 @@
+"""Who and what is known on this computer: people, recordings, sensors. No Qt here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from surefoot.core import SurefootError
+from surefoot.recording import (
+    annotations_file,
+    annotations_of,
+    leftovers,
+    open_recording,
+    recordings_folder,
+)
+from surefoot.resources import folder
+from surefoot.session.drill_shelf import shelved
+from surefoot.session.opening import Seating
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from surefoot.recording import Leftover, Recording
+
+MOST = 300
+"""So many recordings are listed, the newest."""
+_ENDS = (".jsonl", ".toml")
+_NUMBERED = re.compile(r"P-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A recording as the start window lists it.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    started : datetime or None
+        In local time; None where it does not say.
+    person, what, state : str
+        A code or empty; the drill's title; how whole it is, or why it cannot be read.
+    virtual, usable : bool
+        Whether it is of virtual sensors; whether it can be shown.
+    """
+
+    path: Path
+    started: datetime | None
+    person: str
+    what: str
+    state: str
+    virtual: bool = False
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person known by a code; ``last`` is when something was last kept of them."""
+
+    code: str
+    last: datetime
+
+
+def recordings(place: Path | None = None) -> list[Kept]:
+    """Return the recordings of a folder, the newest first.
+
+    Parameters
+    ----------
+    place : Path, optional
+        Where recordings go that nobody named a place for, unless told.
+    """
+    files = sorted((place or recordings_folder()).glob("*.mcap"), key=_when)
+    titles = titles_by_name()
+    return [kept(path, titles) for path in reversed(files[-MOST:])]
+
+
+def samples() -> list[Kept]:
+    """Return the recordings that ship as samples."""
+    titles = titles_by_name()
+    return [kept(p, titles) for p in sorted(folder("recordings").glob("*.mcap"))]
+
+
+def unfinished() -> tuple[Leftover, ...]:
+    """Return the recordings that a crash left and that can be made whole."""
+    return tuple(one for one in leftovers(recordings_folder()) if not one.trouble)
+
+
+def kept(path: Path, titles: dict[str, str] | None = None) -> Kept:
+    """Return what a recording says about itself; one that cannot be read says why."""
+    try:
+        found = open_recording(path)
+        beside = annotations_file(path).exists()
+        said = annotations_of(path).person if beside else None
+    except (SurefootError, OSError) as error:
+        return Kept(path, None, "", "", str(error), usable=False)
+    about = found.header.session
+    person = str(about.get("person", "") or "") if said is None else said
+    name = str(about.get("drill", "") or "")
+    known = titles_by_name() if titles is None else titles
+    return Kept(
+        path,
+        _started(about),
+        person,
+        known.get(name, name) or "Recording without an exercise",
+        _state(found),
+        about.get("virtual") is True,
+    )
+
+
+def titles_by_name() -> dict[str, str]:
+    """Return the title of every drill."""
+    return {one.drill.name: one.drill.title for one in shelved()[0]}
+
+
+def everybody(listed: Iterable[Kept] = ()) -> list[Someone]:
+    """Return everybody who is known, the latest first.
+
+    Parameters
+    ----------
+    listed : iterable of Kept
+        Recordings, whose people are known too.
+    """
+    last: dict[str, float] = {}
+    data = platformdirs.user_data_path("surefoot")
+    for place in ("programmes", "people"):
+        for path in (data / place).glob("*"):
+            if path.suffix in _ENDS:
+                last[path.stem] = max(last.get(path.stem, 0.0), _when(path))
+    for one in listed:
+        if one.person:
+            last[one.person] = max(last.get(one.person, 0.0), _when(one.path))
+    found = sorted(last.items(), key=lambda told: -told[1])
+    return [Someone(code, datetime.fromtimestamp(t).astimezone()) for code, t in found]
+
+
+def next_code(people: Iterable[Someone]) -> str:
+    """Return a code nobody has yet: ``"P-001"`` and on."""
+    numbers = [_NUMBERED.fullmatch(one.code) for one in people]
+    most = max((int(found[1]) for found in numbers if found), default=0)
+    return f"P-{most + 1:03d}"
+
+
+def remembered() -> tuple[dict[str, str], str]:
+    """Return the sensors of the last time by role, and why there are none, if so."""
+    from surefoot.devices.ble import known_sensors
+
+    try:
+        return (Seating().told() if known_sensors() else {}), ""
+    except (SurefootError, OSError) as error:
+        return {}, str(error)
+
+
+def _state(found: Recording) -> str:
+    if found.alarm:
+        return "some packets are missing"
+    if found.results is None:
+        return "not closed in order"
+    events: list[dict[str, Any]] = found.results.get("events", [])
+    runs = sum(event.get("name") == "run-end" for event in events)
+    if runs == 1:
+        return "complete, 1 run"
+    return f"complete, {runs} runs" if runs else "complete, no run"
+
+
+def _started(about: dict[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(about.get("started", ""))).astimezone()
+    except ValueError:
+        return None
+
+
+def _when(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # gone since
+        return 0.0

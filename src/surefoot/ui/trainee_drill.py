@@ -1,0 +1,167 @@
+"""What a drill of any kind puts on the trainee's screen: which picture, which words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from surefoot.training import Phase
+from surefoot.training.feedback_plan import NO_PICTURE, NO_PICTURE_CLOSED
+from surefoot.training.pain_talk import AFTER, AT_REST, MOVING
+from surefoot.ui.asking import answers, question_of
+from surefoot.ui.language import say
+from surefoot.ui.words import minutes
+
+if TYPE_CHECKING:
+    from surefoot.session.snapshot import Snapshot
+    from surefoot.training.aim import Aim
+    from surefoot.training.question import Question
+    from surefoot.ui.asking import Entry
+    from surefoot.ui.trainee_page import Page
+
+EYES_CLOSED = "Eyes closed. Listen."
+LOOK = "Look at the mark."
+LISTEN = "Listen for the word."
+STEP_NOW = "Step down now"
+GOOD, ON_TARGET = "IN THE RING", "ON TARGET"
+AWAY = {
+    "left": "TOO FAR LEFT",
+    "right": "TOO FAR RIGHT",
+    "front": "TOO FAR FORWARD",
+    "back": "TOO FAR BACK",
+}
+_SHORT = {
+    AT_REST: "Pain now, at rest? 0 none, 10 worst",
+    MOVING: "Bend and turn. How much pain?",
+    AFTER: "How much pain?",
+}
+"""The questions about pain where the answers need the room."""
+_GAUGED = frozenset({"stretch", "reposition"})
+_RINGED = frozenset({"hold", "follow", "reach"})
+_PREPARING = frozenset({Phase.SUPPORT, Phase.READY})
+
+
+def shows_ring(snapshot: Snapshot) -> bool:
+    """Return whether the task is shown by a ring and a dot."""
+    return snapshot.doing.task in _RINGED
+
+
+def of_drill(made: Page, snapshot: Snapshot, entry: Entry) -> Page:
+    """Return the page of a sitting with sets, or with a question that has answers.
+
+    Parameters
+    ----------
+    made : Page
+        As it is for any session.
+    snapshot : Snapshot
+        The newest picture.
+    entry : Entry
+        The answer that is being given.
+    """
+    asked = question_of(snapshot)
+    if asked is not None:
+        made = _asking(made, snapshot, asked, entry)
+    if not snapshot.sets:
+        return made
+    if made.phase in _PREPARING:
+        return replace(made, title=set_title(snapshot), picture=snapshot.doing.name)
+    if made.phase is Phase.COUNTDOWN:
+        second = snapshot.second or snapshot.stage
+        return replace(
+            made, title=set_title(snapshot), note="" if made.target else second
+        )
+    if made.phase is Phase.REST:
+        left = max(0, math.ceil((snapshot.countdown or 0.0) - 1e-9))
+        return replace(made, number=f"{left}", unit="s")
+    return _running(made, snapshot) if made.phase is Phase.RUN else made
+
+
+def set_title(snapshot: Snapshot) -> str:
+    """Return which set of how many it is, and the part's title."""
+    if not snapshot.sets:
+        return ""
+    told = say("Set {n} of {all}", n=snapshot.set_no, all=snapshot.sets)
+    return f"{told}: {say(snapshot.stage)}" if snapshot.stage else told
+
+
+def side_words(snapshot: Snapshot, side: str) -> str:
+    """Return the words for where the dot is, about the target and not the board."""
+    if snapshot.doing.task == "follow" and not side:
+        return ON_TARGET
+    return AWAY.get(side, GOOD)
+
+
+def _asking(made: Page, snapshot: Snapshot, asked: Question, entry: Entry) -> Page:
+    entry.follow(snapshot)
+    there = answers(snapshot)
+    texts = tuple(choice.text for choice in there)
+    chosen = {there[entry.mark].text} if entry.mark is not None else set[str]()
+    chosen |= {choice.text for choice in there if choice.sign in entry.signs}
+    sentence = _SHORT.get(asked.text, made.sentence)
+    if snapshot.doing.refused:
+        sentence = made.sentence
+    if asked.kind == "number":
+        return replace(made, figure=f"{entry.number(snapshot)}", sentence=sentence)
+    return replace(made, answers=texts, chosen=frozenset(chosen), sentence=sentence)
+
+
+def _running(made: Page, snapshot: Snapshot) -> Page:
+    aim, doing = snapshot.aim, snapshot.doing
+    if not snapshot.picture and doing.task not in {"stand", "land", "log"}:
+        told = NO_PICTURE_CLOSED if doing.closed else NO_PICTURE
+        made = replace(made, sentence=told, mark=not doing.closed, target=False)
+        return _counted(made, aim) if aim is not None and aim.of else made
+    if doing.task in _RINGED:
+        return _ringed(made, snapshot, aim)
+    if doing.task == "stand":
+        told = EYES_CLOSED if doing.closed else LOOK
+        share = f"{aim.done} errors" if aim is not None and aim.of else ""
+        return replace(made, sentence=told, mark=not doing.closed, share=share)
+    if doing.task == "land":
+        return _cued(made, aim)
+    if doing.task == "log":
+        many = say("{n} times", n=doing.wanted) if doing.wanted else ""
+        return replace(made, sentence=snapshot.focus, share=many)
+    return _moving(made, snapshot, aim) if aim is not None else made
+
+
+def _ringed(made: Page, snapshot: Snapshot, aim: Aim | None) -> Page:
+    if not made.target or aim is None:
+        return made
+    made = replace(made, word=snapshot.second)
+    if snapshot.doing.task != "reach":
+        return made
+    return replace(made, share=f"{aim.done} of {aim.of}", say=aim.say)
+
+
+def _cued(made: Page, aim: Aim | None) -> Page:
+    told = aim.say if aim is not None else LISTEN
+    return replace(made, sentence="", cue=told, number="", unit="", bar=None, share="")
+
+
+def _moving(made: Page, snapshot: Snapshot, aim: Aim) -> Page:
+    made = _counted(made, aim)
+    if snapshot.doing.task == "walk":
+        return replace(
+            made,
+            sentence=aim.say,
+            number="",
+            unit="",
+            figure=made.number,
+            beside=made.unit,
+        )
+    if snapshot.hide_dot:
+        return replace(made, sentence=aim.say)
+    made = replace(made, sentence="", say=aim.say)
+    if snapshot.doing.task in _GAUGED:
+        return replace(made, gauge=True)
+    return replace(made, movement=aim.movement)
+
+
+def _counted(made: Page, aim: Aim) -> Page:
+    """Return the page with how many were done as its number, the time beside it."""
+    left = f"{made.number} s" if made.number else ""
+    if made.number.isdigit() and int(made.number) >= 60:
+        left = minutes(int(made.number))
+    return replace(made, number=f"{aim.done}", unit=f"of {aim.of}", share=left)
