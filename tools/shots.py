@@ -130,7 +130,7 @@ STATES: dict[str, Callable[[], Any]] = {
     "waiting": lambda: moment("steady", lambda _: True),
     "level-first": lambda: phase("steady", Phase.LEVEL_FIRST),
     "level-second": lambda: phase("steady", Phase.LEVEL_SECOND),
-    "direction": lambda: phase("steady", Phase.DIRECTION, 0.5),
+    "direction": lambda: phase("steady", Phase.DIRECTION, 2.5),
     "support": lambda: phase("steady", Phase.SUPPORT, 0.5),
     "ready": lambda: phase("steady", Phase.READY, 0.5),
     "countdown": lambda: phase("steady", Phase.COUNTDOWN, 2.2),
@@ -158,9 +158,8 @@ def _replay_window(shown: Snapshot) -> QWidget:
     desk = Desk(Still(shown), on_closed=lambda: None, on_palette=lambda: None)
     desk.show([application().primaryScreen()])
     window = desk.windows[0]
-    window.setProperty("desk", desk)  # it lives as long as its window
+    window.refresh = desk.draw  # pyright: ignore[reportAttributeAccessIssue]
     window.hide()
-    language.retranslate(window)
     return window
 
 

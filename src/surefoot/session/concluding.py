@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from surefoot.training import Trial
     from surefoot.training.task import Task
 
+SECOND_TASK = "second task"
+"""What the second task came to, among the details of a result."""
+
 
 def measured(
     run: TaskRun, trial: Trial, end: float, delays: Sequence[tuple[float, float]]
@@ -76,9 +79,13 @@ def finished(
 def answered(result: Result, trial: Trial) -> Result:
     """Return the result with what was answered after the run."""
     result = replace(result, held_on=trial.held_on, invalid=trial.invalid)
-    if trial.entered is not None:
-        result = replace(result, score=_counted(trial.set.stage.task, trial.entered))
-    return result
+    if trial.entered is None:
+        return result
+    if trial.drill.signal != "none":
+        beside = ((SECOND_TASK, trial.entered),)
+        kept = tuple(one for one in result.details if one[0] != SECOND_TASK)
+        return replace(result, details=(*kept, *beside))
+    return replace(result, score=_counted(trial.set.stage.task, trial.entered))
 
 
 def _counted(task: Task, done: float) -> Score:

@@ -9,6 +9,7 @@ import numpy as np
 from surefoot.core import Event
 from surefoot.session.concluding import answered, entered, finished, measured
 from surefoot.session.links import Links
+from surefoot.session.motion import FEEDBACK_HZ
 from surefoot.session.others import Others
 from surefoot.session.tasks.together import together
 from surefoot.training import Phase, Trial, watching
@@ -72,6 +73,20 @@ class Outcome:
         if self._lead is not None:
             self._lead.begin(self.trial.start, self.zone)
         self._others.begin(self.trial.start)
+        if self.trial.drill.schema > 1:
+            self.events.append(self._fixed())
+
+    def _fixed(self) -> Event:
+        """Tell what the feedback of the coming set is; it changes in no set."""
+        drill = self.trial.drill
+        told: dict[str, JsonValue] = {
+            "zone": self.zone,
+            "unit": drill.unit,
+            "smoothing_hz": FEEDBACK_HZ,
+            "cue_after": drill.cue_after,
+            "picture": self.trial.picture,
+        }
+        return Event(self.t, "feedback", told)
 
     def _finish(self, t: float, why: str, end: float) -> None:
         """End what is under way; samples until ``end`` count."""

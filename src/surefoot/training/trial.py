@@ -228,15 +228,24 @@ class Trial(Sitting):
         return [Event(t, "set", told), *events]
 
     def _after_run(self) -> Phase:
-        if self.drill.signal == "none":
-            return Phase.ENTER
-        return Phase.HELD_ON if self.drill.held_on else Phase.RESULT
+        if self.drill.held_on and self.drill.signal != "none":
+            return Phase.HELD_ON
+        return self._after_held_on
+
+    @property
+    def _after_held_on(self) -> Phase:
+        """What was done without a sensor, or beside the drill, is asked."""
+        second = self.drill.schema > 1 and self.drill.second is not None
+        return Phase.ENTER if second or self.drill.signal == "none" else Phase.RESULT
 
     def _answer(self, t: float, yes: JsonValue) -> list[Event]:
         if not isinstance(yes, bool):
             return [self.refuse(t, "held on: say yes or no")]
         self.held_on = yes
-        return [Event(t, "held-on", {"yes": yes}), *self._result(t)]
+        told = Event(t, "held-on", {"yes": yes})
+        if self._after_held_on is Phase.ENTER:
+            return [told, *self.to(Phase.ENTER, t)]
+        return [told, *self._result(t)]
 
     def _enter(self, t: float, value: JsonValue) -> list[Event]:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:

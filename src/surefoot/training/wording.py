@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 EFFORT = "How hard was it? 1 is easy, 5 is as hard as it gets."
 HELD_ON = "Did you hold on?"
 HOW_MANY = "How many did you do?"
+SECOND = {
+    "counting": "Which number did you reach?",
+    "subtraction": "Which number did you reach?",
+    "speech": "How many words did you say?",
+}
 _STILL = {
     "lean": "Sit or stand still, as you will begin.",
     "cop": "Step on and stand still.",
@@ -30,6 +35,8 @@ def prompt(trial: Sitting) -> str:
         return _support(trial)
     if trial.phase is Phase.PAIN_BEFORE and trial.talk is not None:
         return trial.talk.before
+    if trial.phase is Phase.ENTER and trial.drill.second is not None:
+        return SECOND.get(trial.drill.second.kind, HOW_MANY)
     if trial.phase is Phase.RESULT and trial.ended == "time":
         return "Well done. Rest a little."
     if trial.phase is Phase.DONE:

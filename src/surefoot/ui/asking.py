@@ -110,7 +110,7 @@ def answers(snapshot: Snapshot) -> tuple[Choice, ...]:
 
 @dataclass(slots=True)
 class Entry:
-    """An answer that is being given: digits, a mark, signs. It is gone with its question.
+    """An answer that is being given: digits, a mark, signs. Gone with its question.
 
     Attributes
     ----------

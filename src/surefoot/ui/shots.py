@@ -11,6 +11,8 @@ from surefoot.ui.display import has_display, require_display
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
@@ -122,15 +124,22 @@ def as_seen(image: QImage, seeing: str) -> QImage:
     import numpy as np
     from PySide6.QtGui import QImage
 
-    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    kind = QImage.Format.Format_RGB888
+    plain = image.convertToFormat(kind)
     width, height, line = plain.width(), plain.height(), plain.bytesPerLine()
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(height, line)
-    seen = rows[:, : 3 * width].reshape(height, width, 3) / 255
-    low = seen <= 0.04045  # sRGB to linear light, and back
-    light = np.where(low, seen / 12.92, np.power((seen + 0.055) / 1.055, 2.4))
-    light = np.clip(np.einsum("ij,hwj->hwi", np.array(SEEING[seeing]), light), 0, 1)
-    low = light <= 0.0031308
-    curved = 1.055 * np.power(light, 1 / 2.4) - 0.055
-    data = np.round(255 * np.where(low, 12.92 * light, curved)).astype(np.uint8)
-    kind = QImage.Format.Format_RGB888
+    shown = rows[:, : 3 * width].reshape(height, width, 3)
+    data = np.round(255 * _bent(shown / 255, seeing)).astype(np.uint8)
     return QImage(data.tobytes(), width, height, 3 * width, kind).copy()
+
+
+def _bent(seen: NDArray[np.float64], seeing: str) -> NDArray[np.float64]:
+    """Return sRGB values (0 to 1) through a matrix that holds for linear light."""
+    import numpy as np
+
+    low = seen <= 0.04045
+    light = np.where(low, seen / 12.92, np.power((seen + 0.055) / 1.055, 2.4))
+    bent = np.einsum("ij,hwj->hwi", np.array(SEEING[seeing]), light)
+    light = np.minimum(np.maximum(bent, 0.0), 1.0)
+    curved = 1.055 * np.power(light, 1 / 2.4) - 0.055
+    return np.asarray(np.where(light <= 0.0031308, 12.92 * light, curved), np.float64)

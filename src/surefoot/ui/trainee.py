@@ -13,18 +13,23 @@ from PySide6.QtWidgets import QWidget
 
 from surefoot.training import Phase
 from surefoot.ui import language, theme
+from surefoot.ui.asking import TAKEN, answers, entry_of, question_of
 from surefoot.ui.calm import Calm, Linger
 from surefoot.ui.keys import Presses, request
+from surefoot.ui.trainee_answers import answer_at
+from surefoot.ui.trainee_drill import shows_ring
 from surefoot.ui.trainee_layout import DOT_MM, TEXT_MM, Layout, arrange
+from surefoot.ui.trainee_moving import Moving
 from surefoot.ui.trainee_page import Page, page, shown_side
 from surefoot.ui.trainee_paint import moved, paint_numbers, paint_still
-from surefoot.ui.trainee_target import Target, draw_dot, gain
+from surefoot.ui.trainee_target import Target, gain
 from surefoot.ui.trainee_text import paragraph
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
     from surefoot.session.snapshot import Snapshot, Stage
+    from surefoot.ui.asking import Request
 
 _FAULT = "The picture has failed. HOLD THE RAIL."
 _log = logging.getLogger(__name__)
@@ -74,6 +79,8 @@ class TraineeView(QWidget):
         self.fault = ""
         """Why the last picture could not be drawn, or empty."""
         self._stage = stage
+        self._entry = entry_of(stage)
+        self._moving = Moving()
         self._presses = Presses()
         self._side = Calm[str]("")
         self._stale = Linger()
@@ -98,30 +105,52 @@ class TraineeView(QWidget):
             # a picture that stands still need not be calm, but must be right
             self._side, self._stale = Calm[str](""), Linger()
         stale = self._stale.feed(snapshot.t, snapshot.stale)
-        made = page(snapshot, stale=stale)
+        made = page(snapshot, stale=stale, entry=self._entry)
         tilt = self._tilt if stale and not snapshot.stale else snapshot.tilt
         side = shown_side(snapshot) if made.standing else ""
         side = self._side.feed(snapshot.t, side)
         self._layout = self._arranged(snapshot, made)
         target = self._target(snapshot, made)
-        look = _Look(made.still(), side, target, theme.PALETTE, language.IN_USE)
+        still = target.still() if target is not None else None
+        look = _Look(made.still(), side, still, theme.PALETTE, language.IN_USE)
         if look != self._look:
             self._look, self._still = look, None
             self.update()
+            self._moving.take(self._layout, made, target, tilt, snapshot)
         else:
             self._update_numbers(made)
-            self._update_dot(target, tilt)
+            for place in self._moving.take(self._layout, made, target, tilt, snapshot):
+                self.update(place.toAlignedRect())
         if tilt != self._tilt:
             self._expect_paint(snapshot)
         self._page, self._tilt = made, tilt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send what the key asks for; leave other keys to the window."""
-        asked = request(Qt.Key(event.key()), self._stage.snapshot())
+        if not self._presses.accept(event):
+            return
+        asked = request(Qt.Key(event.key()), self._stage.snapshot(), self._entry)
         if asked is None:
             event.ignore()
-            return
-        if self._presses.accept(event):
+        self._ask(asked)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Give the answer that was clicked on."""
+        shot = self._stage.snapshot()
+        asked = question_of(shot)
+        made = self._page
+        at = answer_at(self._layout, made, event.position()) if made else None
+        if asked is None or at is None:
+            event.ignore()
+        elif asked.kind != "number":
+            self._ask(self._entry.choose(answers(shot)[at], shot))
+        elif at < 2:
+            self._entry.step(2 * at - 1, shot)
+        else:
+            self._ask(self._entry.press(Qt.Key.Key_Return, shot))
+
+    def _ask(self, asked: Request | None) -> None:
+        if asked is not None and asked != TAKEN:
             do, arguments = asked
             self._stage.send(do, **arguments)
 
@@ -158,7 +187,7 @@ class TraineeView(QWidget):
             self._unpainted = self._unpainted or time.monotonic() - link.age
 
     def _arranged(self, snapshot: Snapshot, made: Page) -> Layout:
-        square, badged = snapshot.axis != "ml", bool(made.badges)
+        square, badged = _square(snapshot), bool(made.badges)
         return arrange(self.width(), self.height(), square=square, badged=badged)
 
     def _target(self, snapshot: Snapshot, made: Page) -> Target | None:
@@ -167,14 +196,18 @@ class TraineeView(QWidget):
             self._scale_zone = snapshot.zone
         if not made.target:
             return None
+        aim = snapshot.aim if made.phase is Phase.RUN else None
         low = made.phase is Phase.DIRECTION
         place = self._layout.low_target if low else self._layout.target
         return Target(
             place,
             snapshot.axis,
             snapshot.zone,
-            gain(place, snapshot.axis, self._scale_zone),
+            gain(place, snapshot.axis, self._scale_zone, snapshot.doing.extent),
             self._layout.pixels(DOT_MM) / 2,
+            aim.at if aim is not None else (0.0, 0.0),
+            aim.ahead if aim is not None else (),
+            aim.moving if aim is not None else False,
         )
 
     def _update_numbers(self, made: Page) -> None:
@@ -182,15 +215,6 @@ class TraineeView(QWidget):
             return
         for place in moved(self._layout, self._page, made):
             self.update(place.toAlignedRect())
-
-    def _update_dot(
-        self, target: Target | None, tilt: tuple[float, float] | None
-    ) -> None:
-        if target is None or tilt == self._tilt:
-            return
-        for place in (self._tilt, tilt):
-            if place is not None:
-                self.update(target.around(place).toAlignedRect())
 
     def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
         look, made = self._look, self._page
@@ -200,11 +224,9 @@ class TraineeView(QWidget):
         if self._still is None:
             self._still = self._draw_still(look)
         painter.drawPixmap(0, 0, self._still)
-        if made.standing:
+        if made.standing or made.number:
             paint_numbers(painter, self._layout, made, event.region())
-        if look.target is not None and self._tilt is not None:
-            stale = bool(made.banner)
-            draw_dot(painter, look.target, self._tilt, look.side, stale=stale)
+        self._moving.paint(painter, look.side)
 
     def _draw_still(self, look: _Look) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -227,3 +249,8 @@ class TraineeView(QWidget):
         painter.setPen(theme.ink(theme.PALETTE.text))
         room = QRectF(self.rect()).adjusted(40, 40, -40, -40)
         paragraph(painter, room, _FAULT, self._layout.pixels(TEXT_MM))
+
+
+def _square(snapshot: Snapshot) -> bool:
+    """Return whether the target needs height: it goes to the front and back too."""
+    return snapshot.axis != "ml" and shows_ring(snapshot)

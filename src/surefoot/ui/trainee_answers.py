@@ -79,7 +79,9 @@ def _box(
 ) -> None:
     palette, round_ = theme.PALETTE, height / 4
     thick = max(2.0, height / 12)
-    painter.setPen(QPen(theme.ink(palette.good), thick) if chosen else Qt.PenStyle.NoPen)
+    painter.setPen(
+        QPen(theme.ink(palette.good), thick) if chosen else Qt.PenStyle.NoPen
+    )
     painter.setBrush(theme.ink(palette.zone if chosen else palette.panel))
     painter.drawRoundedRect(box, round_, round_)
     painter.setPen(theme.ink(palette.text))

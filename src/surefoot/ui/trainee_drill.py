@@ -37,8 +37,17 @@ _SHORT = {
     AFTER: "How much pain?",
 }
 """The questions about pain where the answers need the room."""
+_BRIEF = {
+    "Begin when you are ready": "Begin when ready",
+    "Move slowly, as far as it is free of pain": "Slowly, free of pain",
+    "Go slowly to a gentle stretch": "Slowly to a gentle stretch",
+}
+"""What is said in a moment, where there is room for one line."""
 _GAUGED = frozenset({"stretch", "reposition"})
+_SILENT = frozenset({"stand", "land", "log"})
+"""Tasks that never have a live picture."""
 _RINGED = frozenset({"hold", "follow", "reach"})
+_FINDING = frozenset({Phase.WAITING, Phase.STILL, Phase.BOW})
 _PREPARING = frozenset({Phase.SUPPORT, Phase.READY})
 
 
@@ -64,13 +73,15 @@ def of_drill(made: Page, snapshot: Snapshot, entry: Entry) -> Page:
         made = _asking(made, snapshot, asked, entry)
     if not snapshot.sets:
         return made
+    if made.target and (snapshot.doing.signal != "tilt" or _goes(snapshot)):
+        inside = ON_TARGET if snapshot.doing.task == "follow" else GOOD
+        made = replace(made, sides={"": inside, **AWAY})
     if made.phase in _PREPARING:
         return replace(made, title=set_title(snapshot), picture=snapshot.doing.name)
+    if made.phase in _FINDING and snapshot.doing.signal != "tilt":
+        return replace(made, picture=sensor_picture(snapshot))
     if made.phase is Phase.COUNTDOWN:
-        second = snapshot.second or snapshot.stage
-        return replace(
-            made, title=set_title(snapshot), note="" if made.target else second
-        )
+        return replace(made, title=_set_of(snapshot), note=_note(made, snapshot))
     if made.phase is Phase.REST:
         left = max(0, math.ceil((snapshot.countdown or 0.0) - 1e-9))
         return replace(made, number=f"{left}", unit="s")
@@ -81,15 +92,33 @@ def set_title(snapshot: Snapshot) -> str:
     """Return which set of how many it is, and the part's title."""
     if not snapshot.sets:
         return ""
-    told = say("Set {n} of {all}", n=snapshot.set_no, all=snapshot.sets)
+    told = _set_of(snapshot)
     return f"{told}: {say(snapshot.stage)}" if snapshot.stage else told
 
 
-def side_words(snapshot: Snapshot, side: str) -> str:
-    """Return the words for where the dot is, about the target and not the board."""
-    if snapshot.doing.task == "follow" and not side:
-        return ON_TARGET
-    return AWAY.get(side, GOOD)
+def sensor_picture(snapshot: Snapshot) -> str:
+    """Return the name of the picture that tells where the sensor is fixed."""
+    return f"sensor-{snapshot.doing.stream.partition('/')[0]}"
+
+
+def _goes(snapshot: Snapshot) -> bool:
+    """Return whether the target is elsewhere than at level."""
+    return snapshot.doing.extent > 0
+
+
+def _set_of(snapshot: Snapshot) -> str:
+    return say("Set {n} of {all}", n=snapshot.set_no, all=snapshot.sets)
+
+
+def _note(made: Page, snapshot: Snapshot) -> str:
+    """Return what else is to be known before a set."""
+    if not snapshot.picture and snapshot.doing.task not in _SILENT:
+        return NO_PICTURE_CLOSED if snapshot.doing.closed else NO_PICTURE
+    if snapshot.second:
+        return snapshot.second
+    if snapshot.doing.task == "stand":
+        return EYES_CLOSED if snapshot.doing.closed else LOOK
+    return "" if made.target else snapshot.stage or snapshot.focus
 
 
 def _asking(made: Page, snapshot: Snapshot, asked: Question, entry: Entry) -> Page:
@@ -108,8 +137,8 @@ def _asking(made: Page, snapshot: Snapshot, asked: Question, entry: Entry) -> Pa
 
 def _running(made: Page, snapshot: Snapshot) -> Page:
     aim, doing = snapshot.aim, snapshot.doing
-    if not snapshot.picture and doing.task not in {"stand", "land", "log"}:
-        told = NO_PICTURE_CLOSED if doing.closed else NO_PICTURE
+    if not snapshot.picture and doing.task not in _SILENT:
+        told = EYES_CLOSED if doing.closed else LOOK
         made = replace(made, sentence=told, mark=not doing.closed, target=False)
         return _counted(made, aim) if aim is not None and aim.of else made
     if doing.task in _RINGED:
@@ -153,7 +182,7 @@ def _moving(made: Page, snapshot: Snapshot, aim: Aim) -> Page:
         )
     if snapshot.hide_dot:
         return replace(made, sentence=aim.say)
-    made = replace(made, sentence="", say=aim.say)
+    made = replace(made, sentence="", say=_BRIEF.get(aim.say, aim.say))
     if snapshot.doing.task in _GAUGED:
         return replace(made, gauge=True)
     return replace(made, movement=aim.movement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QPen, QPolygonF
 
 from surefoot.ui import theme
 from surefoot.ui.trainee_layout import TEXT_MM, WORD_MM
-from surefoot.ui.trainee_text import LEFT, RIGHT, line, paragraph
+from surefoot.ui.trainee_text import LEFT, line, paragraph
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from surefoot.ui.trainee_layout import Layout
     from surefoot.ui.trainee_page import Page
 
-ASKED, YOURS = "ASKED", "YOU"
+YOURS = "YOU"
 _LEAST = math.radians(20.0)  # a view of angles is never narrower
 _HEAD = 1.25  # times the way asked for
 _LONGEST = 12.0  # s shown of a movement that nothing is asked of
@@ -41,20 +42,18 @@ def draw_asked(painter: QPainter, layout: Layout, page: Page) -> None:
     movement = page.movement
     if movement is None:
         return
-    for place, name in zip(panels(layout), (ASKED, YOURS), strict=True):
+    portion = f"{100 * movement.portion:.0f} %" if movement.template else ""
+    for place, name in zip(panels(layout), (portion, YOURS), strict=True):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.ink(palette.panel))
         painter.drawRoundedRect(place, height / 4, height / 4)
         painter.setPen(theme.ink(palette.muted))
         line(painter, _head(place, height), name, height, LEFT)
     first, _ = panels(layout)
-    painter.setPen(theme.ink(palette.muted))
     if movement.template:
-        portion = f"{100 * movement.portion:.0f} %"
-        line(painter, _head(first, height), portion, height, RIGHT)
         _curve(painter, _plot(first, height), movement.template, movement, "good")
     painter.setPen(theme.ink(palette.text))
-    word = _word(layout, turning=bool(movement.template))
+    word = _word(layout, turning=movement.turn_in is not None)
     paragraph(painter, word, page.say, layout.pixels(WORD_MM), middle=True)
 
 
@@ -81,11 +80,9 @@ def draw_own(painter: QPainter, layout: Layout, movement: Movement) -> None:
         line(painter, turn_place(layout), seconds, layout.pixels(WORD_MM))
 
 
-def at_time(
-    curve: tuple[tuple[float, float], ...], t: float
-) -> tuple[float, float]:
+def at_time(curve: tuple[tuple[float, float], ...], t: float) -> tuple[float, float]:
     """Return the point of a curve at a time, its last one after its end."""
-    for (t0, a), (t1, b) in zip(curve, curve[1:], strict=False):
+    for (t0, a), (t1, b) in pairwise(curve):
         if t <= t1:
             share = (t - t0) / (t1 - t0) if t1 > t0 else 1.0
             return t, a + (b - a) * max(0.0, share)
@@ -95,8 +92,9 @@ def at_time(
 def turn_place(layout: Layout) -> QRectF:
     """Return where the seconds to the next turn stand."""
     word = layout.word
-    return QRectF(word.right() - 0.2 * word.width(), word.top(), 0.2 * word.width(),
-                  word.height())
+    return QRectF(
+        word.right() - 0.2 * word.width(), word.top(), 0.2 * word.width(), word.height()
+    )
 
 
 def gauge_scale(angle: float) -> float:
@@ -139,7 +137,9 @@ def draw_gauge(
     painter.drawRoundedRect(way, thick / 2, thick / 2)
     painter.setPen(QPen(theme.ink(palette.good), height / 8))
     x = at(goal).x()
-    painter.drawLine(QPointF(x, middle - 1.1 * height), QPointF(x, middle + 1.1 * height))
+    painter.drawLine(
+        QPointF(x, middle - 1.1 * height), QPointF(x, middle + 1.1 * height)
+    )
     if now is None:
         return
     painter.setPen(QPen(theme.ink(palette.background), height / 12))
@@ -156,8 +156,9 @@ def _word(layout: Layout, *, turning: bool) -> QRectF:
 
 def _head(place: QRectF, height: float) -> QRectF:
     side = height / 3
-    return QRectF(place.left() + side, place.top(), place.width() - 2 * side,
-                  1.3 * height)
+    return QRectF(
+        place.left() + side, place.top(), place.width() - 2 * side, 1.3 * height
+    )
 
 
 def _plot(place: QRectF, height: float) -> QRectF:
@@ -173,9 +174,7 @@ def _size(movement: Movement) -> tuple[float, float]:
     return 1.15 * movement.template[-1][0], max(math.radians(5.0), _HEAD * most)
 
 
-def _point(
-    plot: QRectF, at: tuple[float, float], movement: Movement
-) -> QPointF:
+def _point(plot: QRectF, at: tuple[float, float], movement: Movement) -> QPointF:
     seconds, angle = _size(movement)
     x, y = min(1.0, at[0] / seconds), min(1.0, max(0.0, at[1] / angle))
     return QPointF(plot.left() + x * plot.width(), plot.bottom() - y * plot.height())

@@ -7,7 +7,7 @@ colour alone.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from surefoot.training import Grade, Phase
@@ -18,6 +18,8 @@ from surefoot.ui.trainee_told import figure_of, tip
 from surefoot.ui.words import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from surefoot.session.snapshot import Result, Snapshot
     from surefoot.training import Verdict
     from surefoot.training.aim import Movement
@@ -81,6 +83,9 @@ class Page:
         What to do in this moment; what else is to be done meanwhile.
     cue : str
         A word to act on at once.
+    sides : mapping of str to str
+        What is said below the ring for each side the dot may be at, where it is not
+        about a board.
     mark : bool
         Whether there is a mark to look at.
     gauge : bool
@@ -110,6 +115,7 @@ class Page:
     say: str = ""
     word: str = ""
     cue: str = ""
+    sides: Mapping[str, str] = field(default_factory=dict[str, str])
     mark: bool = False
     gauge: bool = False
     movement: Movement | None = None
@@ -123,7 +129,8 @@ class Page:
         """Return the page without what changes many times a second."""
         shown = None
         if self.movement is not None:  # the template stays, the trace moves
-            shown = replace(self.movement, trace=(), turn_in=None)
+            turn = None if self.movement.turn_in is None else 0.0
+            shown = replace(self.movement, trace=(), turn_in=turn)
         return replace(self, number="", share="", bar=None, movement=shown)
 
 
@@ -161,6 +168,8 @@ def items(result: Result) -> tuple[Item, ...]:
     """Return the result in at most three short lines, the quality first."""
     verdict = result.verdict
     said, signal = say(_reason(verdict)), SIGNAL[verdict.grade]
+    if result.score is not None and result.score.measure == "entered":
+        return (figure_of(result),)
     if verdict.grade is Grade.NOT_SCORED:
         return ("", signal), ("", f"{said[:1].upper()}{said[1:]}."), ("", ONCE_MORE)
     if verdict.grade is Grade.FAIR:

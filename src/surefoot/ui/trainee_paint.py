@@ -11,10 +11,13 @@ from PySide6.QtGui import QPolygonF
 from surefoot.training import Phase
 from surefoot.ui import theme
 from surefoot.ui import trainee_board as board
+from surefoot.ui import trainee_parts as parts
 from surefoot.ui.language import say
+from surefoot.ui.trainee_answers import draw_answers, draw_number
 from surefoot.ui.trainee_layout import COUNT_MM, NUMBER_MM, TEXT_MM, WORD_MM
+from surefoot.ui.trainee_movement import draw_asked
 from surefoot.ui.trainee_page import STOP_HINT, STOP_SIGN
-from surefoot.ui.trainee_target import Target, draw_ring
+from surefoot.ui.trainee_target import Target, draw_others, draw_ring
 from surefoot.ui.trainee_text import CENTRE, LEFT, RIGHT, figure, line, paragraph
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
     from surefoot.ui.trainee_layout import Layout
     from surefoot.ui.trainee_page import Page
+
+
+REST = "Rest"
 
 
 def paint_still(
@@ -45,8 +51,9 @@ def paint_still(
     painter.fillRect(layout.sheet, theme.ink(theme.PALETTE.background))
     _footer(painter, layout)
     _ribbon(painter, layout, page.badges)
-    if target is not None:
+    if target is not None and not target.moving:
         plain = page.phase is Phase.DIRECTION or bool(page.banner)
+        draw_others(painter, target)
         draw_ring(painter, target, side, plain=plain)
     if page.standing:
         _standing(painter, layout, page, side)
@@ -67,9 +74,9 @@ def paint_numbers(
     painter.setPen(theme.ink(theme.PALETTE.text))
     heights = layout.pixels(NUMBER_MM), layout.pixels(TEXT_MM)
     number = _number_place(layout, page)
-    if not dirty.intersects(number.toAlignedRect()):
+    if not page.number or not dirty.intersects(number.toAlignedRect()):
         pass
-    elif page.phase is Phase.COUNTDOWN:
+    elif page.phase in {Phase.COUNTDOWN, Phase.REST}:
         line(painter, number, page.number, layout.pixels(COUNT_MM))
     else:
         figure(painter, number, (page.number, page.unit), heights, LEFT)
@@ -96,30 +103,86 @@ def moved(layout: Layout, before: Page, now: Page) -> list[QRectF]:
 
 
 def _number_place(layout: Layout, page: Page) -> QRectF:
-    return layout.count if page.phase is Phase.COUNTDOWN else layout.number
+    big = page.phase in {Phase.COUNTDOWN, Phase.REST}
+    return layout.count if big else layout.number
 
 
 def _standing(painter: QPainter, layout: Layout, page: Page, side: str) -> None:
+    if page.banner:
+        return
     palette = theme.PALETTE
-    if page.phase is Phase.COUNTDOWN and not page.banner:
-        painter.setPen(theme.ink(palette.text))
-        line(painter, layout.beside, page.sentence, layout.pixels(WORD_MM))
-    elif page.sentence and not page.banner:
-        place = layout.target.united(layout.word)
-        painter.setPen(theme.ink(palette.text))
-        height = layout.pixels(WORD_MM)
+    painter.setPen(theme.ink(palette.text))
+    if page.phase is Phase.COUNTDOWN:
+        told = page.title or page.sentence
+        line(painter, layout.beside, told, layout.pixels(WORD_MM))
+    elif page.sentence:
+        _sentence(painter, layout, page)
+    if page.target:
+        _word(painter, layout, page, side)
+    else:
+        _without_ring(painter, layout, page)
+
+
+def _without_ring(painter: QPainter, layout: Layout, page: Page) -> None:
+    if page.cue:
+        parts.draw_cue(painter, layout, page.cue)
+    if page.movement is not None:
+        draw_asked(painter, layout, page)
+    if page.note:
+        parts.draw_note(painter, layout, page.note)
+    if page.gauge:
+        painter.setPen(theme.ink(theme.PALETTE.text))
+        paragraph(painter, layout.word, page.say, layout.pixels(WORD_MM), middle=True)
+
+
+def _sentence(painter: QPainter, layout: Layout, page: Page) -> None:
+    """Draw the words of a run without a ring, with the mark or the number below."""
+    place = layout.target.united(layout.word)
+    height = layout.pixels(WORD_MM)
+    if not (page.mark or page.figure):
         paragraph(painter, place, page.sentence, height, middle=True)
-    if page.target and not page.banner:
-        painter.setPen(theme.ink(palette.bad if side else palette.good))
-        word, height = theme.side_word(side), layout.pixels(WORD_MM)
-        paragraph(painter, layout.word, word, height, middle=True)
+        return
+    words = QRectF(place)
+    words.setHeight(0.4 * place.height())
+    paragraph(painter, words, page.sentence, height, middle=True)
+    rest = QRectF(place)
+    rest.setTop(words.bottom())
+    if page.mark:
+        parts.draw_mark(painter, rest)
+    else:
+        painter.setPen(theme.ink(theme.PALETTE.text))
+        heights = layout.pixels(COUNT_MM), layout.pixels(TEXT_MM)
+        figure(painter, rest, (page.figure, page.beside), heights)
+
+
+def _word(painter: QPainter, layout: Layout, page: Page, side: str) -> None:
+    """Draw the word below the ring: where the dot is, or what else is to be done."""
+    palette = theme.PALETTE
+    good = not side or bool(page.say)
+    painter.setPen(theme.ink(palette.good if good else palette.bad))
+    told = page.say or page.sides.get(side, "")
+    word, height = told or theme.side_word(side), layout.pixels(WORD_MM)
+    place = layout.word
+    if page.word:
+        half = QRectF(place)
+        half.setHeight(place.height() / 2)
+        line(painter, half, word, min(height, 0.4 * place.height()))
+        painter.setPen(theme.ink(palette.text))
+        half.moveTop(half.bottom())
+        line(painter, half, page.word, min(height, 0.4 * place.height()))
+        return
+    paragraph(painter, place, word, height, middle=True)
 
 
 def _items(painter: QPainter, layout: Layout, page: Page) -> None:
     """Draw the result: quality first, then the one number, then what follows."""
     palette = theme.PALETTE
-    place = layout.sentence
+    place = QRectF(layout.sentence)
     heights = layout.pixels(NUMBER_MM), layout.pixels(TEXT_MM)
+    if page.phase is Phase.REST:
+        place.setTop(layout.top.bottom())
+        painter.setPen(theme.ink(palette.muted))
+        line(painter, layout.beside, REST, layout.pixels(WORD_MM))
     row = QRectF(place)
     row.setHeight(place.height() / len(page.items))
     painter.setPen(theme.ink(palette.text))
@@ -132,34 +195,39 @@ def _items(painter: QPainter, layout: Layout, page: Page) -> None:
 
 
 def _asking(painter: QPainter, layout: Layout, page: Page) -> None:
-    palette, height = theme.PALETTE, layout.pixels(TEXT_MM)
-    painter.setPen(theme.ink(palette.text))
+    height = layout.pixels(TEXT_MM)
     place = QRectF(layout.sentence)
     if page.target:
         place.setBottom(layout.low_target.top())
-    if page.answers:
-        _answers(painter, layout, page.answers)
+    if page.answers or page.figure:
+        place.setBottom(min(place.bottom(), draw_answers(painter, layout, page)))
+    painter.setPen(theme.ink(theme.PALETTE.text))
+    if page.title:
+        title = QRectF(place)
+        title.setHeight(1.3 * height)
+        painter.setPen(theme.ink(theme.PALETTE.muted))
+        line(painter, title, page.title, height)
+        place.setTop(title.bottom() + 0.1 * height)
+        painter.setPen(theme.ink(theme.PALETTE.text))
     used = QRectF(place.topLeft(), place.topLeft())
     if not (page.banner and page.target):
         used = paragraph(painter, place, page.sentence, height)
-    bottom = layout.low_word.top() if page.answers else place.bottom()
-    rest = QRectF(place.left(), used.bottom(), place.width(), bottom - used.bottom())
-    gap = 0.2 * height
-    if page.sketch and rest.height() > 2 * height:
-        board.draw(painter, rest.adjusted(0, gap, 0, -gap), page.sketch, height)
+    rest = QRectF(place)
+    rest.setTop(used.bottom())
+    if page.figure:
+        draw_number(painter, layout, page, rest)
+        return
+    _drawing(painter, page, rest.adjusted(0, 0.2 * height, 0, -0.2 * height), height)
 
 
-def _answers(painter: QPainter, layout: Layout, answers: tuple[str, ...]) -> None:
-    palette = theme.PALETTE
-    row, gap = layout.low_word, layout.pixels(TEXT_MM) / 2
-    width = (row.width() - gap * (len(answers) - 1)) / len(answers)
-    for index, text in enumerate(answers):
-        box = QRectF(row.left() + index * (width + gap), row.top(), width, row.height())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.ink(palette.panel))
-        painter.drawRoundedRect(box, gap / 2, gap / 2)
-        painter.setPen(theme.ink(palette.text))
-        line(painter, box.adjusted(gap, 0, -gap, 0), text, layout.pixels(TEXT_MM))
+def _drawing(painter: QPainter, page: Page, place: QRectF, height: float) -> None:
+    """Draw the picture of the drill, or else the sketch, where there is room."""
+    if place.height() < 1.6 * height:
+        return
+    if page.picture and parts.draw_picture(painter, place, page.picture):
+        return
+    if page.sketch:
+        board.draw(painter, place, page.sketch, height)
 
 
 def _footer(painter: QPainter, layout: Layout) -> None:

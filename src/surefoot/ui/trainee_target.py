@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,15 +15,22 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
 FILL = 0.65  # of the view is the zone
+_WHOLE = 0.94  # of the view is used where the ring goes about
 _SLENDER = 0.32  # thickness over length of a ring with one axis
 _CORNER = 1.25  # corners of a diamond that looks as large as a circle of radius 1
 _NO_ZONE = math.radians(5.0)
 
 
-def gain(place: QRectF, axis: str, zone: float) -> float:
-    """Return pixels per radian such that the zone fills two thirds of the view."""
+def gain(place: QRectF, axis: str, zone: float, extent: float = 0.0) -> float:
+    """Return pixels per radian (or metre) such that the zone fills two thirds.
+
+    Where the ring goes up to ``extent`` from the middle, less: it stays in view.
+    """
     span = place.width() if axis == "ml" else place.height()
-    return FILL * span / 2 / (zone or _NO_ZONE)
+    zone = zone or _NO_ZONE
+    if extent:
+        return _WHOLE * span / 2 / (extent + zone)
+    return FILL * span / 2 / zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,12 @@ class Target:
         Pixels per radian; fixed while a trial is under way.
     radius : float
         Of the dot, in pixels.
+    at : (float, float)
+        Middle of the ring, in the unit of the dot.
+    others : tuple of (float, float)
+        Other places: all the targets, or the way ahead of one that moves.
+    moving : bool
+        Whether the ring moves; then it is not part of what stands still.
     """
 
     place: QRectF
@@ -49,6 +62,9 @@ class Target:
     zone: float
     gain: float
     radius: float
+    at: tuple[float, float] = (0.0, 0.0)
+    others: tuple[tuple[float, float], ...] = ()
+    moving: bool = False
 
     @property
     def line(self) -> float:
@@ -64,10 +80,23 @@ class Target:
             thick = reach
         across = thick if self.axis == "ap" else reach
         along = thick if self.axis == "ml" else reach
-        centre = self.place.center()
+        centre = self.place.center() + self._off(self.at)
         return QRectF(
             centre.x() - across, centre.y() - along, 2 * across, 2 * along
         ).intersected(self.place.adjusted(*_inset(self.line / 2)))
+
+    def still(self) -> Target:
+        """Return the target without what moves by itself."""
+        return replace(self, at=(0.0, 0.0), others=()) if self.moving else self
+
+    def middle(self, at: tuple[float, float]) -> QPointF:
+        """Return where a place is on the screen."""
+        return self.place.center() + self._off(at)
+
+    def _off(self, at: tuple[float, float]) -> QPointF:
+        x = at[0] * self.gain if self.axis != "ap" else 0.0
+        y = -at[1] * self.gain if self.axis != "ml" else 0.0
+        return QPointF(x, y)
 
     def point(self, tilt: tuple[float, float]) -> tuple[QPointF, bool]:
         """Return the middle of the dot, and whether the tilt is beyond the view."""
@@ -117,6 +146,35 @@ def draw_ring(painter: QPainter, target: Target, side: str, *, plain: bool) -> N
     _mark(painter, target, axis)
 
 
+def draw_others(painter: QPainter, target: Target) -> None:
+    """Draw the other targets as rings, or the way ahead as dots that become smaller."""
+    palette = theme.PALETTE
+    if target.moving:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.ink(palette.muted))
+        for i, at in enumerate(target.others[3::3]):
+            size = max(2.0, (0.26 - 0.03 * i) * target.radius)
+            painter.drawEllipse(target.middle(at), size, size)
+        return
+    painter.setPen(QPen(theme.ink(palette.line), target.line * 0.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    reach = target.zone * target.gain
+    for at in target.others:
+        if at != target.at:
+            painter.drawEllipse(target.middle(at), reach, reach)
+
+
+def ahead(target: Target) -> QRectF:
+    """Return all that a moving ring and the way ahead of it cover."""
+    box = target.ring().adjusted(*_inset(-2 * target.line))
+    reach = max(target.radius * 1.4, target.radius + 2 * target.line)
+    for at in ((target.at), *target.others):
+        middle = target.middle(at)
+        dot = QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
+        box = box.united(dot)
+    return box
+
+
 def draw_dot(
     painter: QPainter,
     target: Target,
@@ -157,7 +215,7 @@ def _track(painter: QPainter, target: Target) -> None:
 def _mark(painter: QPainter, target: Target, axis: str) -> None:
     """Draw the middle, a little longer than the dot."""
     painter.setPen(QPen(theme.ink(theme.PALETTE.text), target.line * 0.5))
-    centre, reach = target.place.center(), target.radius * 1.15
+    centre, reach = target.middle(target.at), target.radius * 1.15
     if axis != "ap":
         painter.drawLine(centre - QPointF(0, reach), centre + QPointF(0, reach))
     if axis != "ml":

@@ -16,7 +16,7 @@ _KEPT = {
     "time_in_zone": "in ring",
     "time_on_target": "on target",
     "reach_share": "targets reached",
-    "repetition_clean_share": "at the right pace and size",
+    "repetition_clean_share": "as asked",
     "stretch_calm_share": "calm holds",
     "walk_correct_steps": "steps on the line",
     "stance_time": "of the time held",

@@ -112,3 +112,32 @@ def test_a_dot_that_carries_accelerations_gives_the_sway_of_the_trunk(
     assert values["trunk_jerk_rate"] == pytest.approx((pi * 0.2) ** 2, rel=0.03)
     assert values["trunk_rms"] == pytest.approx(0.2 / np.sqrt(2), rel=0.03)
     assert case.result().score.measure == "trunk_jerk"
+
+
+def held(
+    seconds: float, errors: float, task: Stand, title: str = "", invalid: str = ""
+):
+    told = (
+        Measure("stance_time", seconds, "s", 0.0, seconds, "trunk/tilt"),
+        Measure("stance_errors", errors, "1", 0.0, seconds, "trunk/tilt"),
+    )
+    result = Result(GOOD, told, "time", start=0.0, end=seconds, invalid=invalid)
+    return Stage(title, (), task), result
+
+
+def test_the_best_try_counts_for_each_part_also_one_that_was_ended() -> None:
+    best = Stand(best=True)
+    done = [
+        held(12.0, 0, best, "left", invalid="stepped"),
+        held(20.0, 0, best, "left", invalid="stepped"),
+        held(45.0, 0, best, "right"),
+    ]
+    assert [m.value for m in together(done)] == [20.0, 45.0]
+    assert together([held(12.0, 0, Stand())]) == ()
+
+
+def test_the_errors_of_all_parts_are_added_up_but_not_of_what_does_not_count() -> None:
+    task = Stand(errors=True)
+    done = [held(20.0, 3, task), held(20.0, 4, task), held(20.0, 9, task, "", "moved")]
+    (total,) = together(done)
+    assert (total.name, total.value) == ("stance_errors_total", 7.0)

@@ -24,7 +24,9 @@ def drawn(monkeypatch):
     return importlib.import_module("draw_drills").pictures()
 
 
-@pytest.mark.parametrize("name", [*DRILLS, *(f"sensor-{role}" for role in WORN)])
+@pytest.mark.parametrize(
+    "name", [*DRILLS, *(f"sensor-{role}" for role in sorted(WORN))]
+)
 def test_it_is_there_and_only_drawn(name):
     root = ET.fromstring(picture_of(name))
     title = root.findtext(f"{SVG}title")

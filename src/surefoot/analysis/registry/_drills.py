@@ -70,6 +70,26 @@ STANCE = chapter(
             formula="presses of the error key, up to the most that the drill counts",
             says="How many errors somebody saw.",
         ),
+        Draft(
+            name="stance_time_best",
+            symbol="T-BEST",
+            title="Longest time a stance was held",
+            unit="s",
+            better="higher",
+            formula="largest stance time of the sets of one part of a drill that count",
+            says="The best of several tries, as one-leg stance is usually told.",
+            bias="The more tries, the longer the best of them.",
+        ),
+        Draft(
+            name="stance_errors_total",
+            symbol="N-ERR-ALL",
+            title="Errors in all parts of a test",
+            unit="1",
+            better="lower",
+            formula="sum of the errors of all sets that count",
+            says="How often the stance was lost over the whole test.",
+            bias="Only of use when every part was done.",
+        ),
     ],
 )
 

@@ -12,6 +12,7 @@ from surefoot.analysis.mctsib import Conditions, composites
 from surefoot.analysis.registry import CARDS
 from surefoot.analysis.repetition_measures import symmetry_index
 from surefoot.core import Measure
+from surefoot.training.task import Stand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,11 +43,15 @@ def together(done: Sequence[Done]) -> tuple[Measure, ...]:
         ``mctsib_mean``, ``mctsib_visual``, ``mctsib_proprioceptive`` and
         ``mctsib_vestibular`` when all four conditions have an area of sway, means of
         their sets; ``repetition_symmetry`` of the ranges when both sides have three
-        repetitions or more. Empty where there is neither. All are ``PROVISIONAL``, over
-        the time of the sets that they are from.
+        repetitions or more. ``stance_time_best``, one a part, where the longest time
+        counts: a try that somebody ended counts as long as it was held.
+        ``stance_errors_total`` of a test in which errors are counted. Empty where there
+        is nothing of these. All are ``PROVISIONAL``, over the time of the sets that
+        they are from.
     """
     counted = [(stage, found) for stage, found in done if _counts(found)]
-    return (*_conditions(counted), *_sides(counted))
+    stood = [(s, r) for s, r in done if isinstance(s.task, Stand)]
+    return (*_conditions(counted), *_sides(counted), *_best(stood), *_errors(counted))
 
 
 def _counts(found: Result) -> bool:
@@ -59,7 +64,7 @@ def _conditions(done: Sequence[Done]) -> list[Measure]:
     for stage, found in done:
         position = dict(stage.position)
         where = (position.get("surface", ""), position.get("vision", ""))
-        area = {m.name: m.value for m in found.measures}.get(AREA, math.nan)
+        area = _value(found, AREA)
         if not math.isnan(area):
             areas.setdefault(where, []).append(area)
             used.append((stage, found))
@@ -88,6 +93,42 @@ def _sides(done: Sequence[Done]) -> list[Measure]:
     if math.isnan(index):
         return []
     return [_measure("repetition_symmetry", index, used)]
+
+
+def _best(done: Sequence[Done]) -> list[Measure]:
+    """Return the longest time of each part whose longest time counts."""
+    parts: dict[str, list[tuple[float, Done]]] = {}
+    for stage, found in done:
+        held = _value(found, "stance_time")
+        if isinstance(stage.task, Stand) and stage.task.best and not math.isnan(held):
+            parts.setdefault(stage.title, []).append((held, (stage, found)))
+    return [
+        _measure(
+            "stance_time_best",
+            max(held for held, _ in tries),
+            [one for _, one in tries],
+        )
+        for tries in parts.values()
+    ]
+
+
+def _errors(done: Sequence[Done]) -> list[Measure]:
+    """Return the errors of all parts of a test."""
+    counted = [
+        (value, (stage, found))
+        for stage, found in done
+        if isinstance(stage.task, Stand) and stage.task.errors
+        for value in [_value(found, "stance_errors")]
+        if not math.isnan(value)
+    ]
+    if not counted:
+        return []
+    total = sum(value for value, _ in counted)
+    return [_measure("stance_errors_total", total, [one for _, one in counted])]
+
+
+def _value(found: Result, name: str) -> float:
+    return {m.name: m.value for m in found.measures}.get(name, math.nan)
 
 
 def _measure(name: str, value: float, used: Sequence[Done]) -> Measure:

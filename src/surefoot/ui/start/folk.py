@@ -9,13 +9,26 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from surefoot.core import SurefootError
 from surefoot.ui import language
 from surefoot.ui.panels.card import Card, Line
-from surefoot.ui.start.parts import Choices, Page
+from surefoot.ui.start.parts import RETURN, Choices, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from surefoot.ui.start.due import Due
     from surefoot.ui.start.known import Kept, Someone
+
+
+class Field(QLineEdit):
+    """A line to write in whose Return means nothing to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As in Qt."""
+        super().keyPressEvent(event)
+        if event.key() in RETURN:
+            event.accept()
+
 
 LAST = 5
 """So many sessions are told."""
@@ -69,7 +82,7 @@ class People(Page):
         self.standing = Line("", role="heading", wrap=True)
         self.reason = Line("", role="plain", wrap=True)
         self.sessions = Line("", role="plain", wrap=True)
-        self.note = QLineEdit()
+        self.note = Field()
         self.note.setAccessibleName("Note")
         self.note.setPlaceholderText("Note about this person, Enter keeps it")
         self.note.returnPressed.connect(self._keep_note)

@@ -88,7 +88,8 @@ class Home(Page):
         if step is None:
             super().keyPressEvent(event)
             return
-        at = next((i for i, door in enumerate(self.doors) if door.hasFocus()), 0)
+        focus = self.window().focusWidget()
+        at = next((i for i, door in enumerate(self.doors) if door is focus), 0)
         row, column = divmod(at, 2)
         row, column = (row + step[0]) % 2, (column + step[1]) % 2
         self.doors[row * 2 + column].setFocus()

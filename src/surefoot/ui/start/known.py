@@ -18,7 +18,6 @@ from surefoot.recording import (
     recordings_folder,
 )
 from surefoot.resources import folder
-from surefoot.session.drill_shelf import shelved
 from surefoot.session.opening import Seating
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 MOST = 300
 """So many recordings are listed, the newest."""
 _ENDS = (".jsonl", ".toml")
+_TITLE = re.compile(r'^title = "([^"\\]+)"$', re.MULTILINE)
 _NUMBERED = re.compile(r"P-(\d+)")
 
 
@@ -75,14 +75,12 @@ def recordings(place: Path | None = None) -> list[Kept]:
         Where recordings go that nobody named a place for, unless told.
     """
     files = sorted((place or recordings_folder()).glob("*.mcap"), key=_when)
-    titles = titles_by_name()
-    return [kept(path, titles) for path in reversed(files[-MOST:])]
+    return [kept(path) for path in reversed(files[-MOST:])]
 
 
 def samples() -> list[Kept]:
     """Return the recordings that ship as samples."""
-    titles = titles_by_name()
-    return [kept(p, titles) for p in sorted(folder("recordings").glob("*.mcap"))]
+    return [kept(p) for p in sorted(folder("recordings").glob("*.mcap"))]
 
 
 def unfinished() -> tuple[Leftover, ...]:
@@ -90,7 +88,7 @@ def unfinished() -> tuple[Leftover, ...]:
     return tuple(one for one in leftovers(recordings_folder()) if not one.trouble)
 
 
-def kept(path: Path, titles: dict[str, str] | None = None) -> Kept:
+def kept(path: Path) -> Kept:
     """Return what a recording says about itself; one that cannot be read says why."""
     try:
         found = open_recording(path)
@@ -100,21 +98,14 @@ def kept(path: Path, titles: dict[str, str] | None = None) -> Kept:
         return Kept(path, None, "", "", str(error), usable=False)
     about = found.header.session
     person = str(about.get("person", "") or "") if said is None else said
-    name = str(about.get("drill", "") or "")
-    known = titles_by_name() if titles is None else titles
     return Kept(
         path,
         _started(about),
         person,
-        known.get(name, name) or "Recording without an exercise",
+        _title(found, str(about.get("drill", "") or "")),
         _state(found),
         about.get("virtual") is True,
     )
-
-
-def titles_by_name() -> dict[str, str]:
-    """Return the title of every drill."""
-    return {one.drill.name: one.drill.title for one in shelved()[0]}
 
 
 def everybody(listed: Iterable[Kept] = ()) -> list[Someone]:
@@ -153,6 +144,12 @@ def remembered() -> tuple[dict[str, str], str]:
         return (Seating().told() if known_sensors() else {}), ""
     except (SurefootError, OSError) as error:
         return {}, str(error)
+
+
+def _title(found: Recording, name: str) -> str:
+    """Return what was done, as the drill in the recording calls it."""
+    told = _TITLE.search(found.header.drill)
+    return told[1] if told else name or "Recording without an exercise"
 
 
 def _state(found: Recording) -> str:

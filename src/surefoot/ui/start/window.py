@@ -138,6 +138,7 @@ class StartWindow(QWidget):
             before.deleteLater()
         self._room.addWidget(page)
         language.retranslate(self)
+        page.show()
         page.begin()
 
     def _restyle(self) -> None:
