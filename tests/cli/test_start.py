@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import pytest
 
 from surefoot.cli import start as module
-from surefoot.cli.entry import COMMANDS
+from surefoot.cli.entry import COMMANDS, surefoot
 from surefoot.cli.start import carried_out
 from surefoot.core import RadioError
 from surefoot.recording import open_recording, recordings_folder
 from surefoot.session.opening import Seating
 from surefoot.training.agreed import Agreed
 from surefoot.ui.start import Wish
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DRIVEN = """
 import sys
@@ -54,44 +51,30 @@ def look():
 application()
 timer = QTimer()
 timer.timeout.connect(look)
-timer.start(150)
+timer.start(60)
 start.main([], standalone_mode=False)
 print(*seen)
 """
 
 
-def driven(keys: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", DRIVEN, keys],
+def test_train_record_and_open_lead_to_the_live_window_and_back() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVEN, "T___R_O_"],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-
-
-def test_a_newcomer_gets_to_the_live_window_and_back_by_four_keys() -> None:
-    done = driven("T___")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "Home Which Fix Catalogue live Home"
-    (path,) = recordings_folder().glob("*.mcap")
-    session = open_recording(path).header.session
-    assert (session["drill"], session["virtual"]) == ("rocker-hold-level", True)
-
-
-def test_recording_first_is_asked_about_afterwards() -> None:
-    done = driven("R_")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "Home Which live Afterwards"
-    (path,) = recordings_folder().glob("*.mcap")
-    assert open_recording(path).header.session["drill"] == ""
-
-
-def test_a_recording_is_opened_and_closed_again() -> None:
-    done = driven("O_")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "Home Recordings live Home"
+    trained = "Home Which Fix Catalogue live"
+    recorded = "Home live Afterwards"  # the sensors are known by now
+    opened = "Home Recordings live Home"
+    assert done.stdout.splitlines()[-1] == f"{trained} {recorded} {opened}"
+    paths = sorted(recordings_folder().glob("*.mcap"))
+    sessions = [open_recording(path).header.session for path in paths]
+    assert [session["drill"] for session in sessions] == ["rocker-hold-level", None]
+    assert all(session["virtual"] for session in sessions)
 
 
 def test_without_a_screen_it_is_told_in_one_line(run, monkeypatch) -> None:
@@ -104,8 +87,34 @@ def test_without_a_screen_it_is_told_in_one_line(run, monkeypatch) -> None:
     assert "expected a screen" in told.complaint
 
 
+@pytest.mark.parametrize("platform", ["offscreen", "minimal", ""])
+def test_alone_it_prints_the_help_where_no_window_is_seen(
+    monkeypatch, platform
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    context = click.Context(surefoot)
+    with pytest.raises(click.exceptions.NoArgsIsHelpError) as told:
+        module.alone(context)
+    assert told.value.exit_code == 2
+    assert "Usage:" in told.value.message
+
+
+def test_alone_it_opens_the_window_where_there_is_a_screen(monkeypatch) -> None:
+    begun: list[bool] = []
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setattr(module, "begin", lambda: begun.append(True))
+    module.alone(click.Context(surefoot))
+    assert begun == [True]
+
+
 def test_what_cannot_be_done_is_told_and_not_raised() -> None:
-    came = carried_out(Wish("drill", Seating({"board": "no-such"}), "rocker-hold-level"))
+    came = carried_out(
+        Wish("drill", Seating({"board": "no-such"}), "rocker-hold-level")
+    )
     assert "no-such" in came.trouble
     assert came.path is None
     gone = carried_out(Wish("drill", Seating(virtual="steady"), "no-such-drill"))
@@ -133,7 +142,7 @@ class TestProgramme:
     """What was due is done as the programme says, and written into it."""
 
     @pytest.fixture
-    def played(self, monkeypatch, tmp_path: Path) -> list[Any]:
+    def played(self, monkeypatch) -> list[Any]:
         told: list[Any] = []
 
         class Session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,30 @@ def start() -> None:
     """Open the window: Train, Record, Open a recording, People."""
     from surefoot.ui.display import require_display
 
+    require_display()
+    begin()
+
+
+def alone(context: click.Context) -> None:
+    """Open the window where people can see one; else print the help.
+
+    Parameters
+    ----------
+    context : click.Context
+        Of the command without a subcommand.
+
+    Raises
+    ------
+    NoArgsIsHelpError
+        Where no window can be seen.
+    DisplayError
+        Where there is a screen, but a library of the system is missing.
+    """
+    from surefoot.ui.display import BARE, has_display, require_display
+
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform in BARE or not has_display():
+        raise click.exceptions.NoArgsIsHelpError(context)
     require_display()
     begin()
 
@@ -58,7 +83,7 @@ def _sat(wish: Wish) -> Came:
     """Do an exercise, or record without one; keep all that came of it."""
     from surefoot.cli.live import shown
     from surefoot.cli.sitting import seated
-    from surefoot.ui.start.wish import Came
+    from surefoot.ui.start.wish import Came, recorded
 
     drill, agreed = _agreed(wish)
     told: dict[str, Any] = {
@@ -72,7 +97,7 @@ def _sat(wish: Wish) -> Came:
     session = seated(told, drill, agreed)
     path = session.recorder.path if session.recorder is not None else None
     shown(session, None)
-    said = [f"Recording kept: {path.name}"] if path is not None else []
+    said = [recorded(path.name)] if path is not None else []
     return Came(wish, (*said, *_written(wish, session.engine)), path=path)
 
 
@@ -93,12 +118,13 @@ def _written(wish: Wish, engine: Engine) -> list[str]:
         return []
     from surefoot.session.programme_link import block_of, log_block
     from surefoot.ui.start.flow import today
+    from surefoot.ui.start.wish import NOTHING_DONE, WRITTEN
 
     block = block_of(engine, wish.exercise, today())
     if block is None:
-        return ["Nothing was done; nothing is written down."]
+        return [NOTHING_DONE]
     decided = log_block(wish.person, block)
-    return ["Written into the programme.", *(told.reason for told in decided)]
+    return [WRITTEN, *(told.reason for told in decided)]
 
 
 def _in_words(error: Exception) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from surefoot.analysis import lean_rms, rotation_from_up
 from surefoot.core import Block, StreamInfo
+from surefoot.session.kept import Kept
 from surefoot.stream import Calibrate, Lowpass, Orientation, ToBoard
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class TrunkLean:
 
     def __init__(self, start: float) -> None:
         self.start = start
-        self._up: list[Block] = []
+        self._up = Kept()
         self._to_upright: ToBoard | None = None
 
     def feed(self, up: Block) -> Block | None:
@@ -84,6 +85,7 @@ class TrunkLean:
 
     def rms(self, end: float) -> float:
         """Return the RMS lean from the start to ``end`` [rad]; NaN without samples."""
-        if not self._up:
+        kept = self._up.block()
+        if kept is None:
             return float("nan")
-        return lean_rms(Block.concat(self._up).between(self.start, end).data)
+        return lean_rms(kept.between(self.start, end).data)

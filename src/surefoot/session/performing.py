@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from surefoot.core import Event, Packet
+    from surefoot.recording import Recorder
     from surefoot.session.setup import Setup
 
 _GIVE_UP = 120.0
@@ -86,7 +87,14 @@ class Performance:
         on_event : callable, optional
             Told of every event.
         """
-        recorder = recorder_of(self._setup, to)
+        return self.into(recorder_of(self._setup, to), on_event)
+
+    def into(
+        self,
+        recorder: Recorder | None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> Performed:
+        """Perform it; a recorder keeps it and is closed."""
         self._prompter = None
         for packet in self._source.packets():
             if recorder is not None:

@@ -17,7 +17,6 @@ from surefoot.ui.asking import TAKEN, answers, entry_of, question_of
 from surefoot.ui.calm import Calm, Linger
 from surefoot.ui.keys import Presses, request
 from surefoot.ui.trainee_answers import answer_at
-from surefoot.ui.trainee_drill import shows_ring
 from surefoot.ui.trainee_layout import DOT_MM, TEXT_MM, Layout, arrange
 from surefoot.ui.trainee_moving import Moving
 from surefoot.ui.trainee_page import Page, page, shown_side
@@ -107,7 +106,7 @@ class TraineeView(QWidget):
         stale = self._stale.feed(snapshot.t, snapshot.stale)
         made = page(snapshot, stale=stale, entry=self._entry)
         tilt = self._tilt if stale and not snapshot.stale else snapshot.tilt
-        side = shown_side(snapshot) if made.standing else ""
+        side = shown_side(snapshot) if made.standing and not made.dotless else ""
         side = self._side.feed(snapshot.t, side)
         self._layout = self._arranged(snapshot, made)
         target = self._target(snapshot, made)
@@ -187,7 +186,7 @@ class TraineeView(QWidget):
             self._unpainted = self._unpainted or time.monotonic() - link.age
 
     def _arranged(self, snapshot: Snapshot, made: Page) -> Layout:
-        square, badged = _square(snapshot), bool(made.badges)
+        square, badged = _square(snapshot, made), bool(made.badges)
         return arrange(self.width(), self.height(), square=square, badged=badged)
 
     def _target(self, snapshot: Snapshot, made: Page) -> Target | None:
@@ -208,6 +207,7 @@ class TraineeView(QWidget):
             aim.at if aim is not None else (0.0, 0.0),
             aim.ahead if aim is not None else (),
             aim.moving if aim is not None else False,
+            dotless=made.dotless,
         )
 
     def _update_numbers(self, made: Page) -> None:
@@ -251,6 +251,6 @@ class TraineeView(QWidget):
         paragraph(painter, room, _FAULT, self._layout.pixels(TEXT_MM))
 
 
-def _square(snapshot: Snapshot) -> bool:
+def _square(snapshot: Snapshot, made: Page) -> bool:
     """Return whether the target needs height: it goes to the front and back too."""
-    return snapshot.axis != "ml" and shows_ring(snapshot)
+    return snapshot.axis != "ml" and (made.target or not made.standing)

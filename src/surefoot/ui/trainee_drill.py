@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 EYES_CLOSED = "Eyes closed. Listen."
 LOOK = "Look at the mark."
 LISTEN = "Listen for the word."
-STEP_NOW = "Step down now"
+GO_ALONG = "Go with the target"
+NO_DOT = "No dot in this set. Go with the target."
+STEP, STEP_NOW = "Step down", "Step down now"
 GOOD, ON_TARGET = "IN THE RING", "ON TARGET"
 AWAY = {
     "left": "TOO FAR LEFT",
@@ -44,6 +46,7 @@ _BRIEF = {
 }
 """What is said in a moment, where there is room for one line."""
 _GAUGED = frozenset({"stretch", "reposition"})
+_LED = frozenset({"follow", "reach"})
 _SILENT = frozenset({"stand", "land", "log"})
 """Tasks that never have a live picture."""
 _RINGED = frozenset({"hold", "follow", "reach"})
@@ -54,6 +57,11 @@ _PREPARING = frozenset({Phase.SUPPORT, Phase.READY})
 def shows_ring(snapshot: Snapshot) -> bool:
     """Return whether the task is shown by a ring and a dot."""
     return snapshot.doing.task in _RINGED
+
+
+def leads(snapshot: Snapshot) -> bool:
+    """Return whether there are targets to go to, which must be seen to be met."""
+    return snapshot.doing.task in _LED
 
 
 def of_drill(made: Page, snapshot: Snapshot, entry: Entry) -> Page:
@@ -112,6 +120,8 @@ def _set_of(snapshot: Snapshot) -> str:
 
 def _note(made: Page, snapshot: Snapshot) -> str:
     """Return what else is to be known before a set."""
+    if not snapshot.picture and leads(snapshot):
+        return NO_DOT
     if not snapshot.picture and snapshot.doing.task not in _SILENT:
         return NO_PICTURE_CLOSED if snapshot.doing.closed else NO_PICTURE
     if snapshot.second:
@@ -137,8 +147,10 @@ def _asking(made: Page, snapshot: Snapshot, asked: Question, entry: Entry) -> Pa
 
 def _running(made: Page, snapshot: Snapshot) -> Page:
     aim, doing = snapshot.aim, snapshot.doing
-    if not snapshot.picture and doing.task not in _SILENT:
+    if not snapshot.picture and doing.task not in _SILENT | _LED:
         told = EYES_CLOSED if doing.closed else LOOK
+        if aim is not None and doing.task in _GAUGED:
+            told = _BRIEF.get(aim.say, aim.say)
         made = replace(made, sentence=told, mark=not doing.closed, target=False)
         return _counted(made, aim) if aim is not None and aim.of else made
     if doing.task in _RINGED:
@@ -158,10 +170,14 @@ def _running(made: Page, snapshot: Snapshot) -> Page:
 def _ringed(made: Page, snapshot: Snapshot, aim: Aim | None) -> Page:
     if not made.target or aim is None:
         return made
-    made = replace(made, word=snapshot.second)
+    if made.dotless:
+        made = replace(made, sentence="", say=GO_ALONG, share="")
+    if snapshot.second:
+        made = replace(made, word=snapshot.second, share="", bar=None)
     if snapshot.doing.task != "reach":
         return made
-    return replace(made, share=f"{aim.done} of {aim.of}", say=aim.say)
+    count = "" if made.dotless else f"{aim.done} of {aim.of}"
+    return replace(made, share=count, say=aim.say)
 
 
 def _cued(made: Page, aim: Aim | None) -> Page:

@@ -65,9 +65,9 @@ class Moving:
         stale = bool(made.banner)
         if target is not None:
             if target.moving:
-                draw_others(painter, target)
                 draw_ring(painter, target, side, plain=stale)
-            if self._tilt is not None:
+                draw_others(painter, target)
+            if self._tilt is not None and not target.dotless:
                 draw_dot(painter, target, self._tilt, side, stale=stale)
         if stale:
             return

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from surefoot.training import Grade, Phase
 from surefoot.ui.asking import Entry
 from surefoot.ui.language import say
-from surefoot.ui.trainee_drill import of_drill, shows_ring
+from surefoot.ui.trainee_drill import leads, of_drill, shows_ring
 from surefoot.ui.trainee_told import figure_of, tip
 from surefoot.ui.words import percent
 
@@ -86,6 +86,8 @@ class Page:
     sides : mapping of str to str
         What is said below the ring for each side the dot may be at, where it is not
         about a board.
+    dotless : bool
+        Whether the target is drawn and the dot is not.
     mark : bool
         Whether there is a mark to look at.
     gauge : bool
@@ -116,6 +118,7 @@ class Page:
     word: str = ""
     cue: str = ""
     sides: Mapping[str, str] = field(default_factory=dict[str, str])
+    dotless: bool = False
     mark: bool = False
     gauge: bool = False
     movement: Movement | None = None
@@ -147,13 +150,15 @@ def page(snapshot: Snapshot, *, stale: bool, entry: Entry | None = None) -> Page
         The answer that is being given.
     """
     phase = snapshot.phase
+    dotless = _has_target(snapshot)
     made = Page(
         phase,
         sentence=snapshot.prompt,
         sketch=_sketch(snapshot),
         answers=ANSWERS if phase in _ASKING else (),
         badges=_badges(snapshot),
-        target=phase in _MOVING and _has_ring(snapshot),
+        target=dotless or (phase in _MOVING and _has_ring(snapshot)),
+        dotless=dotless,
     )
     if stale and phase in _MOVING:
         made = replace(made, banner=STALE_STANDING if made.standing else STALE)
@@ -229,6 +234,12 @@ def _has_ring(snapshot: Snapshot) -> bool:
     if snapshot.hide_dot or _only_kept(snapshot):
         return False
     return shows_ring(snapshot) and (snapshot.picture or not snapshot.sets)
+
+
+def _has_target(snapshot: Snapshot) -> bool:
+    """Return whether there is a target to go to, seen without a dot."""
+    hidden = snapshot.phase is Phase.RUN and snapshot.hide_dot
+    return hidden and leads(snapshot) and not _only_kept(snapshot)
 
 
 def _only_kept(snapshot: Snapshot) -> bool:

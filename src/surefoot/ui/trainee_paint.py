@@ -163,15 +163,12 @@ def _word(painter: QPainter, layout: Layout, page: Page, side: str) -> None:
     told = page.say or page.sides.get(side, "")
     word, height = told or theme.side_word(side), layout.pixels(WORD_MM)
     place = layout.word
-    if page.word:
-        half = QRectF(place)
-        half.setHeight(place.height() / 2)
-        line(painter, half, word, min(height, 0.4 * place.height()))
-        painter.setPen(theme.ink(palette.text))
-        half.moveTop(half.bottom())
-        line(painter, half, page.word, min(height, 0.4 * place.height()))
-        return
     paragraph(painter, place, word, height, middle=True)
+    if page.word:
+        painter.setPen(theme.ink(palette.text))
+        beside = layout.share.united(layout.bar)
+        beside.setLeft(layout.share.left())
+        paragraph(painter, beside, page.word, layout.pixels(TEXT_MM), middle=True)
 
 
 def _items(painter: QPainter, layout: Layout, page: Page) -> None:

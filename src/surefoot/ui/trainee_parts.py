@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from surefoot.session.drill_shelf import picture_of
 from surefoot.ui import theme
-from surefoot.ui.trainee_drill import STEP_NOW
+from surefoot.ui.trainee_drill import STEP, STEP_NOW
 from surefoot.ui.trainee_layout import COUNT_MM, TEXT_MM, WORD_MM
 from surefoot.ui.trainee_text import paragraph
 
@@ -37,7 +37,7 @@ def draw_cue(painter: QPainter, layout: Layout, cue: str) -> None:
     """Draw a word to act on: in a full box with an arrow down when it is time."""
     palette = theme.PALETTE
     place = layout.top.united(layout.target).united(layout.word)
-    now = STEP_NOW in cue
+    now, near = STEP_NOW in cue, STEP in cue
     if now:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.ink(palette.good))
@@ -47,9 +47,9 @@ def draw_cue(painter: QPainter, layout: Layout, cue: str) -> None:
     words = QRectF(place)
     if now:
         words.setRight(place.right() - 0.24 * place.width())
-    height = layout.pixels(COUNT_MM if now else WORD_MM)
+    height = 0.7 * layout.pixels(COUNT_MM) if near else layout.pixels(WORD_MM)
     inner = words.adjusted(0.03 * place.width(), 0, -0.03 * place.width(), 0)
-    paragraph(painter, inner, cue, 0.7 * height if now else height, middle=True)
+    paragraph(painter, inner, cue, height, middle=True)
 
 
 def draw_picture(painter: QPainter, place: QRectF, name: str) -> bool:

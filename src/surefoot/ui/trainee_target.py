@@ -55,6 +55,8 @@ class Target:
         Other places: all the targets, or the way ahead of one that moves.
     moving : bool
         Whether the ring moves; then it is not part of what stands still.
+    dotless : bool
+        The target is shown and the dot is not.
     """
 
     place: QRectF
@@ -65,6 +67,7 @@ class Target:
     at: tuple[float, float] = (0.0, 0.0)
     others: tuple[tuple[float, float], ...] = ()
     moving: bool = False
+    dotless: bool = False
 
     @property
     def line(self) -> float:
@@ -150,11 +153,7 @@ def draw_others(painter: QPainter, target: Target) -> None:
     """Draw the other targets as rings, or the way ahead as dots that become smaller."""
     palette = theme.PALETTE
     if target.moving:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.ink(palette.muted))
-        for i, at in enumerate(target.others[3::3]):
-            size = max(2.0, (0.26 - 0.03 * i) * target.radius)
-            painter.drawEllipse(target.middle(at), size, size)
+        _way(painter, target)
         return
     painter.setPen(QPen(theme.ink(palette.line), target.line * 0.6))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -162,6 +161,31 @@ def draw_others(painter: QPainter, target: Target) -> None:
     for at in target.others:
         if at != target.at:
             painter.drawEllipse(target.middle(at), reach, reach)
+
+
+def _way(painter: QPainter, target: Target) -> None:
+    """Draw the way ahead as a line with an arrow head."""
+    way = [target.middle(at) for at in (target.at, *target.others)]
+    end = way[-1]
+    back = next((p for p in reversed(way) if _far(p, end) > 0.4 * target.radius), None)
+    if back is None:
+        return
+    pen = QPen(theme.ink(theme.PALETTE.muted), target.line)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF(way))
+    painter.save()
+    painter.translate(end)
+    painter.rotate(math.degrees(math.atan2(end.y() - back.y(), end.x() - back.x())))
+    size = 0.45 * target.radius
+    painter.drawPolyline([QPointF(-size, -size), QPointF(0, 0), QPointF(-size, size)])
+    painter.restore()
+
+
+def _far(one: QPointF, other: QPointF) -> float:
+    return math.hypot(one.x() - other.x(), one.y() - other.y())
 
 
 def ahead(target: Target) -> QRectF:

@@ -13,6 +13,7 @@ from surefoot.analysis import Target
 from surefoot.analysis.registry import CARDS
 from surefoot.analysis.target import HOLD
 from surefoot.core import Block, Event, Measure
+from surefoot.session.kept import Kept
 from surefoot.session.snapshot import Result
 from surefoot.stream import QualityMeter, SteppedOff, Unloaded
 from surefoot.training import Grade, Verdict, judge
@@ -85,7 +86,7 @@ class Base:
         elif plan.drill.signal == "cop":
             self._off = Unloaded(plan.start)
         self._quality = QualityMeter(plan.start, plan.info.rate)
-        self._kept: list[Block] = []
+        self._kept = Kept()
 
     @property
     def stage(self) -> Stage:
@@ -234,9 +235,10 @@ class Base:
 
     def _samples(self, until: float) -> Block:
         """Return everything that was fed, up to an instant."""
-        if not self._kept:
+        kept = self._kept.block()
+        if kept is None:
             return Block.empty(self.plan.info)
-        return Block.concat(self._kept).between(self.start, until)
+        return kept.between(self.start, until)
 
     def _final(self, until: float) -> Iterable[Measure]:
         return self._measured(self._values(until), until)

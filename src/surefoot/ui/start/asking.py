@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 REST = "How much does it hurt now, at rest? 0 is nothing, 10 the worst."
 MOVING = "Bend and turn a little. How much does that hurt? 0 to 10."
-MORNING = "How much did it hurt the morning after the last session? 0 to 10."
+MORNING = "How much did it hurt the morning after the last session, 0 to 10?"
 
 
 class FirstVisit(Page):

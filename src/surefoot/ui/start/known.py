@@ -160,8 +160,8 @@ def _state(found: Recording) -> str:
     events: list[dict[str, Any]] = found.results.get("events", [])
     runs = sum(event.get("name") == "run-end" for event in events)
     if runs == 1:
-        return "complete, 1 run"
-    return f"complete, {runs} runs" if runs else "complete, no run"
+        return "one run, complete"
+    return f"{runs} runs, complete" if runs else "no run, complete"
 
 
 def _started(about: dict[str, Any]) -> datetime | None:

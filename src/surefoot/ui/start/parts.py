@@ -271,6 +271,7 @@ def start_sheet() -> str:
     QListWidget::item {{ padding: 8px 10px; border-radius: 6px; }}
     QListWidget::item:selected {{
         background: {p.good}; color: {p.background}; }}
+    QLineEdit {{ selection-color: {p.text}; }}
     QComboBox {{
         background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px;
         padding: 3px 8px; min-height: 26px; }}

@@ -10,6 +10,14 @@ from surefoot.session.opening import Seating
 if TYPE_CHECKING:
     from pathlib import Path
 
+WRITTEN = "Written into the programme."
+NOTHING_DONE = "Nothing was done; nothing is written down."
+
+
+def recorded(name: str) -> str:
+    """Return what is said of a recording that was kept."""
+    return f"Recording kept: {name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
