@@ -17,7 +17,9 @@ from surefoot.core import RadioError
 from surefoot.recording import open_recording, recordings_folder
 from surefoot.session.opening import Seating
 from surefoot.training.agreed import Agreed
+from surefoot.ui.panels.today import DayPlan
 from surefoot.ui.start import Wish
+from surefoot.ui.start.due import Due
 
 DRIVEN = """
 import sys
@@ -138,12 +140,17 @@ def test_every_failure_comes_back_in_words(monkeypatch, error, told) -> None:
     assert came.trouble == told
 
 
+def named(name: str, title: str) -> Any:
+    return type("Item", (), {"name": name, "title": title})
+
+
 class TestProgramme:
     """What was due is done as the programme says, and written into it."""
 
     @pytest.fixture
     def played(self, monkeypatch) -> list[Any]:
         told: list[Any] = []
+        plans: list[Any] = []
 
         class Session:
             recorder = None
@@ -155,10 +162,18 @@ class TestProgramme:
 
         item = type("Item", (), {"drill": "rocker-hold-level", "name": "rocker"})
         monkeypatch.setattr("surefoot.cli.sitting.seated", seated)
-        monkeypatch.setattr("surefoot.cli.live.shown", lambda *_: 0)
+        monkeypatch.setattr(
+            "surefoot.cli.live.shown", lambda *told_: plans.append(told_[2])
+        )
+        items = (named("rocker", "Rocker"), named("bridge", "B"))
+        why = {"rocker": "The range is reached."}
+        due = Due("items", "", items, why=why)
+        monkeypatch.setattr("surefoot.ui.start.due.due_today", lambda *_: due)
         link = "surefoot.session.programme_link"
         monkeypatch.setattr(f"{link}.due", lambda *_: (item, Agreed(rest_pain=2)))
-        monkeypatch.setattr(f"{link}.log_block", lambda *a: told.append(a) or [])
+        monkeypatch.setattr(
+            f"{link}.log_block", lambda *a: told.extend((a, *plans)) or []
+        )
         return told
 
     def test_a_block_is_written(self, played, monkeypatch) -> None:
@@ -169,6 +184,7 @@ class TestProgramme:
         assert played[0] == ("rocker-hold-level", Agreed(rest_pain=2))
         assert played[1] == ("P-001", ("engine", "rocker"))
         assert came.said == ("Written into the programme.",)
+        assert played[2] == DayPlan("P-001", "Rocker", "The range is reached.", ("B",))
 
     def test_nothing_done_is_nothing_written(self, played, monkeypatch) -> None:
         block = "surefoot.session.programme_link.block_of"

@@ -152,3 +152,14 @@ def test_a_virtual_sensor_nobody_would_recognise_is_refused() -> None:
     strange = replace(load_profile("movesense"), rules=(Rule(name="^[A-Z]{5}$"),))
     with pytest.raises(ProfileError, match="name for a virtual one"):
         on_air(strange, "board")
+
+
+def test_what_was_chosen_to_be_heard_goes_into_the_recording(tmp_path) -> None:
+    from surefoot.session.settings import Settings, keep_settings
+    from surefoot.session.setup import from_header
+
+    keep_settings(Settings(sound={"on": True, "timbre": "wood", "volume": 0.2}))
+    session = open_live(Seating(virtual="steady"), "rocker-hold-level", None)
+    heard = session.setup.sound
+    assert (heard["timbre"], heard["volume"]) == ("wood", 0.2)
+    assert from_header(session.setup.header()).sound == heard

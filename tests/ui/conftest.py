@@ -15,6 +15,9 @@ import pytest
 from surefoot.core import LinkState, Marker, Measure
 from surefoot.session.snapshot import Link, Replay, Result, Snapshot, Tape, Track
 from surefoot.training import Grade, Phase, Verdict
+from surefoot.training.pain_talk import AFTER, AT_REST
+from surefoot.training.question import Question
+from surefoot.training.wording import EFFORT, HOW_MANY
 from surefoot.ui import theme
 
 if TYPE_CHECKING:
@@ -33,6 +36,20 @@ PROMPTS = {
     Phase.RUN: "Keep the board level. Keep the dot in the ring.",
     Phase.HELD_ON: "Did you hold on?",
     Phase.RESULT: "Well done. Rest a little.",
+    Phase.PAIN_BEFORE: AT_REST,
+    Phase.STILL: "Be still, as you will begin.",
+    Phase.BOW: "Lean forward a little. Come back.",
+    Phase.ENTER: HOW_MANY,
+    Phase.REST: "Rest a little. The next set comes soon.",
+    Phase.PAIN_AFTER: AFTER,
+    Phase.EFFORT: EFFORT,
+    Phase.DONE: "Well done. That is all for now.",
+}
+QUESTIONS = {
+    Phase.PAIN_BEFORE: Question("pain", AT_REST, "pain"),
+    Phase.ENTER: Question("number", HOW_MANY, "done"),
+    Phase.PAIN_AFTER: Question("pain", AFTER, "pain"),
+    Phase.EFFORT: Question("effort", EFFORT, "effort"),
 }
 GOOD = Verdict(Grade.GOOD, (), lost=0.002, longest_gap=0.04, jitter=0.003)
 BAD = Verdict(
@@ -116,6 +133,7 @@ def make_snapshot(**changes: Any) -> Snapshot:
         "drill": "Rocker board: hold level",
         "phase": phase,
         "prompt": PROMPTS[phase],
+        "question": QUESTIONS.get(phase),
         "duration": 30.0,
         "zone": float(np.radians(5.0)),
         "edges": (float(np.radians(-15.0)), float(np.radians(15.0))),

@@ -26,29 +26,37 @@ from surefoot.session.programme_store import (
     history_path,
     load_plan,
     new_history,
+    plan_folder,
     read_history,
 )
 from surefoot.training.pain import Felt
 from surefoot.training.programme.entries import (
     Baseline,
+    Block,
     CheckIn,
+    Ended,
     Range,
     Screened,
     Started,
     Target,
 )
+from surefoot.training.progression import SetDone
 from surefoot.ui import language, theme
+from surefoot.ui.app import run_live
+from surefoot.ui.desk import Desk
+from surefoot.ui.panels.today import DayPlan
+from surefoot.ui.panels.today import Today as TodayPanel
 from surefoot.ui.start import Wish, known
 from surefoot.ui.start.after import Afterwards
 from surefoot.ui.start.asking import CheckIn as CheckInPage
-from surefoot.ui.start.asking import FirstSteps, FirstVisit
-from surefoot.ui.start.flow import today
+from surefoot.ui.start.asking import FirstSteps, FirstVisit, TheEnd
 from surefoot.ui.start.folk import People
 from surefoot.ui.start.home import Home
 from surefoot.ui.start.opening import Recordings
 from surefoot.ui.start.sensing import Heard, Listening
 from surefoot.ui.start.sensors import Find, Fix, Which
 from surefoot.ui.start.today import Catalogue, Plain, Today
+from surefoot.ui.start.visit import today
 from surefoot.ui.start.who import NewCode, Who
 from surefoot.ui.start.window import StartWindow
 from surefoot.ui.start.wish import Came
@@ -141,6 +149,12 @@ class TestHome:
         assert isinstance(window.page, Home)
         press(window, Qt.Key.Key_Escape)  # there is nowhere to go back to
         assert isinstance(window.page, Home)
+
+    def test_the_letters_work_beside_the_page_too(self, start) -> None:
+        window = start()
+        window.languages.setFocus()
+        QTest.keyClick(window, "P")
+        assert isinstance(window.page, People)
 
     def test_arrows_go_from_one_to_the_next_and_enter_takes_it(self, start) -> None:
         window = start()
@@ -322,6 +336,28 @@ class TestKnownPerson:
         assert window.wish is None
         press(window, Qt.Key.Key_Return)
         assert window.wish.seating.virtual == "steady"
+
+    def test_a_session_that_is_under_way_is_ended_with_its_pain(self, start) -> None:
+        programme_of("P-001")
+        block = Block(today(), "low-back", (SetDone(0.9),), Felt())
+        add_entry(load_plan(), "P-001", block)
+        window = start()
+        press(window, "T", Qt.Key.Key_Return, "E")
+        assert isinstance(window.page, TheEnd)
+        press(window, Qt.Key.Key_Return)  # nothing was answered
+        assert isinstance(window.page, TheEnd)
+        press(window, "3", Qt.Key.Key_Return)
+        assert read_history("P-001")[-1] == Ended(today(), Felt(3))
+        assert "This session is over. Rest now." in words(window)
+
+    def test_a_damaged_plan_is_told_and_nothing_is_begun(self, start) -> None:
+        plan_folder().mkdir(parents=True)
+        (plan_folder() / "rules.toml").write_text("schema = what")
+        window = start()
+        window.flow.chosen("P-001")
+        press(window, "P")
+        assert "rules.toml" in words(window)
+        assert not history_path("P-001").exists()
 
     def test_a_damaged_programme_is_told_and_any_exercise_is_left(self, start) -> None:
         path = history_path("P-001")
@@ -608,3 +644,30 @@ class TestLooks:
                 assert widget.accessibleName()
             for widget in window.page.findChildren(QAbstractButton):
                 assert widget.accessibleName() or widget.text()
+
+
+class TestPlanBeside:
+    """What the programme has for today, in the live window."""
+
+    def test_the_therapist_sees_it_and_the_trainee_does_not(
+        self, qapp, fake_stage
+    ) -> None:
+        plan = DayPlan("P-001", "Exercise A", "The range is reached.", ("Rocker",))
+        desk = Desk(fake_stage, on_closed=lambda: None, on_palette=lambda: None)
+        desk.tell_plan(plan)
+        desk.show([qapp.primaryScreen()])
+        (told,) = desk.therapist.findChildren(TodayPanel)
+        assert told.isVisible()
+        assert not desk.trainee.isAncestorOf(told)
+        assert told.now.whole == "Today for P-001: Exercise A"
+        assert told.why.whole == "The range is reached."
+        assert told.after.whole == "Then: Rocker"
+        desk.speak("de")
+        assert told.now.whole == "Heute für P-001: Exercise A"
+        desk.close()
+
+    @pytest.mark.usefixtures("qapp")
+    def test_it_is_passed_on_to_the_windows(self, fake_stage) -> None:
+        plan = DayPlan("P-001", "Exercise A", "")
+        assert run_live(fake_stage, seconds=0.1, plan=plan) == 0
+        assert fake_stage.closed == 1

@@ -65,6 +65,12 @@ def buttons(view):
     return {b.text(): b for b in shown}
 
 
+def field_named(view, name):
+    """The field for a text that screen readers call so."""
+    (found,) = [e for e in view.findChildren(QLineEdit) if e.accessibleName() == name]
+    return found
+
+
 def press(view, beginning):
     (button,) = [b for t, b in buttons(view).items() if t.startswith(beginning)]
     button.click()
@@ -166,7 +172,7 @@ def test_note_goes_with_the_marker_and_its_letters_are_not_keys(
     show, fake_stage, qtbot
 ):
     view = show(phase=Phase.SUPPORT)
-    note = next(e for e in view.findChildren(QLineEdit) if e.placeholderText())
+    note = field_named(view, "Note for the marker")
     note.setFocus()
     qtbot.keyClicks(note, "my knee")
     assert fake_stage.sent == []
@@ -384,7 +390,7 @@ def test_every_control_has_a_name(show):
         for control in view.findChildren(kind):
             named = control.accessibleName() or control.text()
             assert named or control.parent().accessibleName(), control
-    note = next(e for e in view.findChildren(QLineEdit) if e.placeholderText())
+    note = field_named(view, "Note for the marker")
     assert note.accessibleName()
 
 

@@ -38,7 +38,11 @@ _HELD = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialFact:
-    """One run: its interval [s], its drill, how it ended, what it took place on."""
+    """One run: its interval [s], its drill, how it ended, what it took place on.
+
+    Of a sitting also which set it was (0 for none), its stage, why it does not count,
+    the share of what was asked that was kept, and all that was told of the set.
+    """
 
     number: int
     t0: float
@@ -48,6 +52,11 @@ class TrialFact:
     held_on: bool | None = None
     excluded: bool = False
     circumstances: dict[str, Any] = field(default_factory=dict[str, Any])
+    set_no: int = 0
+    stage: str = ""
+    invalid: str = ""
+    kept: float | None = None
+    sitting: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The tables of the catalogue: an index of recordings, and what no file holds.
 
-People are codes here, never names. Whatever is told by a recording can be taken from it
-again; people, pain answers, decisions, a person's notes and tombstones live here only.
+People are codes here, never names. What a recording or the log of a programme tells can
+be taken from it again; people, other answers and decisions, notes on people and
+tombstones live here only.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CASCADE = "CASCADE"
+HERE, RECORDING, PROGRAMME = "", "recording", "programme"
+"""Where an answer or a decision was told: here only, in a recording, in the log."""
 
 
 class Utc(TypeDecorator[datetime]):
@@ -127,6 +130,11 @@ class TrialRow(Base):
     held_on: Mapped[bool | None]
     excluded: Mapped[bool]
     circumstances: Mapped[dict[str, Any]]
+    set_no: Mapped[int]
+    stage: Mapped[str]
+    invalid: Mapped[str]
+    kept: Mapped[float | None]
+    sitting: Mapped[dict[str, Any]]
 
 
 class ResultRow(Base):
@@ -206,7 +214,7 @@ class NoteRow(Base):
 
 
 class PainRow(Base):
-    """One answer about pain, 0 to 10."""
+    """One answer about pain, 0 to 10; ``source`` says where it was told."""
 
     __tablename__ = "pain_answers"
 
@@ -222,10 +230,11 @@ class PainRow(Base):
     kind: Mapped[str]
     value: Mapped[int]
     detail: Mapped[dict[str, Any]]
+    source: Mapped[str] = mapped_column(String(16))
 
 
 class DecisionRow(Base):
-    """What the programme or a therapist decided, with its reason."""
+    """What the programme, a session or a therapist decided, with its reason."""
 
     __tablename__ = "decisions"
 
@@ -236,6 +245,10 @@ class DecisionRow(Base):
     at: Mapped[datetime]
     what: Mapped[str]
     decision: Mapped[dict[str, Any]]
+    session_uuid: Mapped[str | None] = mapped_column(
+        ForeignKey("sessions.uuid", ondelete="SET NULL"), index=True
+    )
+    source: Mapped[str] = mapped_column(String(16))
 
 
 class TombstoneRow(Base):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from surefoot.session.live import LiveSession
     from surefoot.training import Drill
     from surefoot.training.agreed import Agreed
+    from surefoot.ui.panels.today import DayPlan
 
 DRILL = "rocker-hold-level"
 
@@ -51,7 +52,9 @@ def sat(code: str, drill: Drill, agreed: Agreed, to: Path | None) -> Engine:
     return session.engine
 
 
-def shown(session: LiveSession, seconds: float | None) -> int:
+def shown(
+    session: LiveSession, seconds: float | None, plan: DayPlan | None = None
+) -> int:
     """Show a session until its window is closed, and keep all that came of it."""
     from surefoot.session.opening import remember
     from surefoot.session.templates import captured, keep_template
@@ -59,7 +62,7 @@ def shown(session: LiveSession, seconds: float | None) -> int:
 
     session.start()
     try:
-        return run_live(session, seconds=seconds)
+        return run_live(session, seconds=seconds, plan=plan)
     finally:
         finished(session)
         zone = remember(session)

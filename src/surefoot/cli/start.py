@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from surefoot.session.engine import Engine
     from surefoot.training.agreed import Agreed
+    from surefoot.ui.panels.today import DayPlan
     from surefoot.ui.start import Wish
     from surefoot.ui.start.wish import Came
 
@@ -96,9 +97,23 @@ def _sat(wish: Wish) -> Came:
     }
     session = seated(told, drill, agreed)
     path = session.recorder.path if session.recorder is not None else None
-    shown(session, None)
+    shown(session, None, _plan(wish))
     said = [recorded(path.name)] if path is not None else []
     return Came(wish, (*said, *_written(wish, session.engine)), path=path)
+
+
+def _plan(wish: Wish) -> DayPlan | None:
+    """Return the day of a person with a programme, for the therapist to see."""
+    if not wish.exercise:
+        return None
+    from surefoot.ui.panels.today import DayPlan
+    from surefoot.ui.start.due import due_today
+    from surefoot.ui.start.visit import today
+
+    due = due_today(wish.person, today())
+    titles = {item.name: item.title for item in due.items}
+    now, why = titles.pop(wish.exercise, ""), due.why.get(wish.exercise, "")
+    return DayPlan(wish.person, now, why, tuple(titles.values())) if now else None
 
 
 def _agreed(wish: Wish) -> tuple[str, Agreed | None]:
@@ -106,7 +121,7 @@ def _agreed(wish: Wish) -> tuple[str, Agreed | None]:
     if not wish.exercise:
         return wish.drill, None
     from surefoot.session.programme_link import due
-    from surefoot.ui.start.flow import today
+    from surefoot.ui.start.visit import today
 
     item, agreed = due(wish.person, today(), wish.exercise)
     return item.drill, agreed
@@ -117,7 +132,7 @@ def _written(wish: Wish, engine: Engine) -> list[str]:
     if not wish.exercise:
         return []
     from surefoot.session.programme_link import block_of, log_block
-    from surefoot.ui.start.flow import today
+    from surefoot.ui.start.visit import today
     from surefoot.ui.start.wish import NOTHING_DONE, WRITTEN
 
     block = block_of(engine, wish.exercise, today())

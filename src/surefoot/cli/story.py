@@ -115,9 +115,11 @@ def tell(found: Mapping[str, Any], *, everything: bool = False) -> None:
     ends = [*(run["t0"] for run in runs[1:]), float("inf")][: len(runs)]
     for number, (run, end) in enumerate(zip(runs, ends, strict=True), 1):
         _tell_run(number, run)
+        _tell_set(run["t0"], found.get("sets", ()))
         if run["grade"] != "not scored":
             inside = _within(run["t0"], end, found["measures"])
             _tell_measures(inside, found.get("primary") or "", everything)
+    _tell_answers(found)
     _tell_refused(found, everything)
     if found.get("pipeline"):
         click.echo(f"final values; {found['pipeline']}")
@@ -150,6 +152,32 @@ def _tell_run(number: int, run: Told) -> None:
     click.echo(f"  Quality: {run['grade']}{reasons}")
     if run["held_on"]:
         click.echo("  Held on to something during the run")
+
+
+def _tell_set(t0: float, sets: Sequence[Told]) -> None:
+    """Print what a run of a sitting counts as, with the rule that was followed."""
+    done = next((one for one in sets if one["t0"] == t0), None)
+    if done is None:
+        return
+    score: Told = done["score"] or {}
+    place = done["stage"] and f", {done['stage']}"
+    if done["invalid"]:
+        said = f"does not count: {done['invalid']}"
+    elif score.get("kept") is not None:
+        said = f"{100 * score['kept']:.0f} % ({score['rule']})"
+    else:
+        said = score.get("reason") or score.get("rule", "no score")
+    click.echo(f"  Set {done['set']} of {done['of']}{place}: {said}")
+
+
+def _tell_answers(found: Mapping[str, Any]) -> None:
+    signs = ("sharp", "stretch", "leg", "painkillers")
+    pain: list[Told] = found.get("pain") or []
+    for told in pain:
+        more = "".join(f", {sign}" for sign in signs if told.get(sign))
+        click.echo(f"pain, {told['when']}: {told['value']} of 10{more}")
+    for told in found.get("effort") or ():
+        click.echo(f"effort: {told['value']} of 5")
 
 
 def _tell_measures(measures: Sequence[Told], primary: str, everything: bool) -> None:

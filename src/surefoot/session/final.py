@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
+"""2: sets with their scores, answers and decisions beside the values."""
 ENDING = ".results.jsonl"
 _KEPT = (
     "id",
@@ -29,6 +30,10 @@ _KEPT = (
     "circumstances",
     "primary",
     "measures",
+    "sets",
+    "pain",
+    "effort",
+    "decisions",
 )
 
 
@@ -51,8 +56,8 @@ def store(found: Mapping[str, Any], recording: Path) -> bool:
     Returns
     -------
     bool
-        False when the last line has this key already: nothing is written then. An
-        older one may: what was said and taken back counts again.
+        False when the last line has this key already, and this schema: nothing is
+        written then. An older one may: what was said and taken back counts again.
 
     Raises
     ------
@@ -62,7 +67,7 @@ def store(found: Mapping[str, Any], recording: Path) -> bool:
     path = results_path(recording)
     try:
         kept = stored(recording)
-        if kept and kept[-1]["key"] == found["key"]:
+        if kept and _same(kept[-1], found):
             return False
         _append(path, _line({"schema": SCHEMA} | {k: found[k] for k in _KEPT}))
     except OSError as error:
@@ -77,7 +82,8 @@ def store(found: Mapping[str, Any], recording: Path) -> bool:
 def stored(recording: Path) -> list[dict[str, Any]]:
     """Return the results kept beside a recording, oldest first.
 
-    A line that was torn by a crash or changed since is left out.
+    A line that was torn by a crash or changed since is left out. One of an older
+    schema is as it was written: what it does not tell is not there.
 
     Raises
     ------
@@ -111,6 +117,10 @@ def keep_finals(recording: Path) -> str:
         again = f"surefoot analyze --store {recording}"
         return f"no final values kept ({error}); the recording is whole: {again}"
     return ""
+
+
+def _same(last: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    return last["key"] == found["key"] and last.get("schema") == SCHEMA
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -36,8 +36,9 @@ class Kept:
         end = self._n + len(block)
         if self._info is None:
             self._info = block.info
+            self._data = np.empty((0, block.data.shape[1]))
         if end > len(self._t):
-            self._grow(end, block.data.shape[1])
+            self._grow(end)
         self._t[self._n : end] = block.t
         self._data[self._n : end] = block.data
         self._n = end
@@ -51,11 +52,9 @@ class Kept:
             return None
         return Block(self._info, self._t[: self._n], self._data[: self._n])
 
-    def _grow(self, needed: int, width: int) -> None:
+    def _grow(self, needed: int) -> None:
         # half as much again: copying stays cheap, and little room is left unused
         size = max(_LEAST, needed, self._n + self._n // 2)
-        t, data = np.empty(size), np.empty((size, width))
-        t[: self._n] = self._t[: self._n]
-        if self._n:
-            data[: self._n] = self._data[: self._n]
+        t, data = np.empty(size), np.empty((size, self._data.shape[1]))
+        t[: self._n], data[: self._n] = self._t[: self._n], self._data[: self._n]
         self._t, self._data = t, data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from surefoot.analysis.pipeline import Circumstances
 from surefoot.core import CalibrationError, RadioError
@@ -14,6 +14,7 @@ from surefoot.session.live import LiveSession
 from surefoot.session.people import check_code, keep_zone, zone_of
 from surefoot.session.setup import Setup, load_drill, sensor
 from surefoot.session.usual import usual_sensors
+from surefoot.training.sound_settings import sound_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -144,8 +145,15 @@ def prepared(
         circumstances=circumstances.over(usual) if circumstances else usual,
     )
     if setup.drill is not None:
-        setup = replace(setup, rules=rules_text())
+        setup = replace(setup, rules=rules_text(), sound=_heard())
     return with_person(setup)
+
+
+def _heard() -> dict[str, Any]:
+    """Return what was chosen to be heard: a replay of this session sounds the same."""
+    from surefoot.session.settings import load_settings
+
+    return sound_settings(load_settings().sound).as_table()
 
 
 def rules_text() -> str:

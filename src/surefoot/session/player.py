@@ -56,6 +56,8 @@ class Player:
         clock: Callable[[], float] = time.monotonic,
         progress: Callable[[float], None] | None = None,
     ) -> None:
+        self.setup = setup
+        """What the session was set up with."""
         self._blocks: dict[str, list[Block]] = {}
         self.engine = Engine(setup, coalesce=COALESCE, sink=self._keep)
         self._states: list[State] = []

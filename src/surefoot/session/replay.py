@@ -133,7 +133,7 @@ def quality(recording: Recording, engine: Engine) -> dict[str, Any]:
         ],
         "runs": [
             {
-                "t0": run.start,
+                "t0": result.start,
                 "ended": result.ended,
                 "held_on": result.held_on,
                 "grade": result.verdict.grade.value,
@@ -142,7 +142,7 @@ def quality(recording: Recording, engine: Engine) -> dict[str, Any]:
                 "longest_gap": result.verdict.longest_gap,
                 "jitter": result.verdict.jitter,
             }
-            for run, result in zip(engine.runs, engine.results, strict=True)
+            for result in engine.results
         ],
     }
 

@@ -75,6 +75,8 @@ class Setup:
         What was told or agreed for this sitting.
     template : Template or None
         The movement that is asked for, of drills that repeat one.
+    sound : mapping
+        What was chosen to be heard at the start, so that a replay sounds the same.
     """
 
     sensors: Mapping[str, Sensor]
@@ -87,6 +89,7 @@ class Setup:
     rules: str = ""
     agreed: Agreed = field(default_factory=Agreed)
     template: Template | None = None
+    sound: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def pain_rules(self) -> Rules | None:
         """Return the limits of pain, None where nothing is asked about it."""
@@ -128,6 +131,7 @@ class Setup:
             **({"rules": self.rules} if self.rules else {}),
             **({"agreed": agreed} if agreed else {}),
             **({"template": moved} if moved else {}),
+            **({"sound": dict(self.sound)} if self.sound else {}),
             "live": self.live,
             "virtual": self.virtual,
             "person": self.person,
@@ -183,6 +187,7 @@ def from_header(header: Header) -> Setup:
         str(told.get("rules") or ""),
         agreed_of(_table(told.get("agreed"))),
         template_of(_table(told.get("template"))) if told.get("template") else None,
+        _table(told.get("sound")),
     )
 
 

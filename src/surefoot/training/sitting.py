@@ -117,6 +117,8 @@ class Sitting:
         if self.drill.schema == 1:
             return ""
         position = dict(self.set.stage.position)
+        if self.resistance:
+            position["resistance"] = self.resistance
         everything = Ticks(in_reach=True, second_person=True, ball=True)
         decision = may_start(position, everything, enabled=self.enabled)
         return decision.reason if decision.what is What.CLOSED else ""

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surefoot.training.decision import Decision, What
+from surefoot.training.task import Repeat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from surefoot.training.task import Stage
 
 UNSTEADY = frozenset(
     {"foam", "rocker-ml", "rocker-ap", "wobble", "dome", "ball", "step"}
@@ -17,6 +20,10 @@ UNSTEADY = frozenset(
 TILTING = frozenset({"rocker-ml", "rocker-ap", "wobble", "dome"})
 CLOSED = "closed"
 EXAGGERATED = "110"
+NOTHING = frozenset({"", "none", "no", "nothing", "0"})
+"""What people say where there is no weight or band."""
+NEW_UP_TO = 0.5
+"""A new weight or band begins at this share of the way, or less. Our default."""
 
 IN_REACH = "Is something firm to hold within reach?"
 SECOND_PERSON = "Is a second person beside you?"
@@ -56,6 +63,35 @@ def therapist_only(position: Mapping[str, str]) -> bool:
     return closed or position.get("range") == EXAGGERATED
 
 
+def both_at_once(position: Mapping[str, str]) -> bool:
+    """Return whether more than the whole way is asked for with a weight or band."""
+    resistance = position.get("resistance", "").lower()
+    return position.get("range") == EXAGGERATED and resistance not in NOTHING
+
+
+def resistance_refused(stage: Stage, before: str, text: str) -> str:
+    """Return why a weight or band may not be used in a set, or nothing.
+
+    Parameters
+    ----------
+    stage : Stage
+        The part of the drill that the set belongs to. Where its position tells of
+        resistance it was begun with before: then it is only said what it is.
+    before, text : str
+        What was used in this sitting until now, and what is to be used.
+    """
+    if text.lower() in NOTHING or text.lower() == before.lower():
+        return ""
+    position = dict(stage.position)
+    if both_at_once({**position, "resistance": text}):
+        return "never more than the whole way together with a weight or band"
+    known = position.get("resistance", "").lower() not in NOTHING
+    new = bool(before) or not known
+    if isinstance(stage.task, Repeat) and new and stage.task.portion > NEW_UP_TO:
+        return "a new weight or band begins at half of the way"
+    return ""
+
+
 def questions(position: Mapping[str, str]) -> tuple[str, ...]:
     """Return what is asked before every set at a position; may be nothing."""
     asked: list[str] = []
@@ -91,6 +127,9 @@ def may_start(
     """
     if never(position):
         reason = "Eyes stay open on the ball. Always."
+        return Decision(What.CLOSED, "support", reason)
+    if both_at_once(position):
+        reason = "Never more than the whole way together with a weight or band."
         return Decision(What.CLOSED, "support", reason)
     if therapist_only(position) and not enabled:
         reason = "Only when your therapist has agreed to it for you."

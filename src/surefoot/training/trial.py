@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from surefoot.core import Event
+from surefoot.training.answered import Answered, decision_of, pain_of
 from surefoot.training.decision import ProgrammeError, What
 from surefoot.training.pain_talk import may_train
 from surefoot.training.phase import Phase
 from surefoot.training.sets import after_full_time
-from surefoot.training.sitting import Sitting
 from surefoot.training.task import Stand
 
 if TYPE_CHECKING:
@@ -29,9 +29,24 @@ SUMMARY = 5.0  # s that a result is shown before the rest is counted down
 
 _AGAIN = frozenset({Phase.RESULT, Phase.REST})
 _SKIP = _AGAIN | {Phase.SUPPORT, Phase.READY}
+_PREPARING = frozenset(
+    {
+        Phase.LEVEL_FIRST,
+        Phase.LEVEL_SECOND,
+        Phase.DIRECTION,
+        Phase.STILL,
+        Phase.BOW,
+    }
+)
+_ASKED_LATER = frozenset({Phase.WAITING, Phase.PAIN_BEFORE})
+_ASKED_NOW = frozenset(
+    {Phase.HELD_ON, Phase.ENTER, Phase.PAIN_AFTER, Phase.EFFORT, Phase.DONE}
+)
+_HURT = "It hurt. This exercise is over for today."
+_GENTLE = "Today is for comfortable flexibility only."
 
 
-class Trial(Sitting):
+class Trial(Answered):
     """One drill with one person, from the first question to the last set."""
 
     def watch(self, t: float) -> None:
@@ -48,11 +63,13 @@ class Trial(Sitting):
             return self.to(Phase.PAIN_BEFORE, t)
         if self.agreed.gentle and self.drill.family != "flexibility":
             self.may_enable = True
-            return self._stay_away("Today is for comfortable flexibility only.", t)
+            return self._stay_away(_GENTLE, t)
         return self._prepare(t)
 
     def edge_found(self, t: float) -> list[Event]:
         """Take note that what was asked for was found: an edge, stillness, a bow."""
+        if self.phase not in _PREPARING:
+            return []  # it was looked for before something ended that
         following = {
             Phase.LEVEL_FIRST: Phase.LEVEL_SECOND,
             Phase.LEVEL_SECOND: Phase.DIRECTION,
@@ -64,6 +81,8 @@ class Trial(Sitting):
 
     def level_failed(self, t: float, why: str) -> list[Event]:
         """Begin levelling anew, saying why."""
+        if self.phase not in _PREPARING:
+            return []
         events = self._prepare(t)
         return [*events, self.refuse(t, why)]
 
@@ -86,8 +105,8 @@ class Trial(Sitting):
         yes = told.get("yes")
         if do == "stop":
             return self._stop(t, str(told.get("why", "key")))
-        if do == "relevel" and not self.under_way and self.phase is not Phase.WAITING:
-            return self._prepare(t)
+        if do == "relevel" and self._may_prepare:
+            return self._prepare_again(t)
         answers = {
             ("direction", Phase.DIRECTION): lambda: self._direction(t, yes, tilt_deg),
             ("support", Phase.SUPPORT): lambda: self._support(t, yes),
@@ -123,7 +142,7 @@ class Trial(Sitting):
         if self.phase is Phase.COUNTDOWN:
             stopped = Event(t, "countdown-stopped", {"why": why})
             if why == "pain" and self.talk is not None:
-                self.over = "It hurt. This exercise is over for today."
+                self.over = _HURT
                 return [stopped, *self.to(Phase.PAIN_AFTER, t)]
             return [*self._ask_support(t), stopped]
         if self.phase is not Phase.RUN:
@@ -132,7 +151,7 @@ class Trial(Sitting):
         self.held_on = None
         self.result_at = t
         if why == "pain" and self.talk is not None:
-            self.over = "It hurt. This exercise is over for today."
+            self.over = _HURT
         ended = Event(t, "run-end", {"why": why, "run": self.count})
         return [ended, *self.to(self._after_run(), t)]
 
@@ -145,6 +164,26 @@ class Trial(Sitting):
         if not self.needs_level or phase is None:
             return self._next_set(t)
         return self.to(phase, t)
+
+    @property
+    def _may_prepare(self) -> bool:
+        """Whether it may be found out again how the sensor sits."""
+        if self.drill.schema == 1:
+            return not self.under_way and self.phase is not Phase.WAITING
+        over = self.phase is Phase.DONE and not self.over
+        return over or self.phase in _PREPARING | _SKIP
+
+    def _prepare_again(self, t: float) -> list[Event]:
+        """Find it out again; no question before or after is passed over by that."""
+        if self.drill.schema == 1:
+            return self._prepare(t)
+        if self.phase is Phase.DONE:
+            self.index = 0
+        if self.phase is Phase.RESULT:
+            if self.over or self.index + 1 >= len(self.sets):
+                return self._go_on(t, at_once=True)
+            self.index += 1
+        return self._prepare(t)
 
     def _direction(
         self, t: float, yes: JsonValue, tilt_deg: float | None
@@ -166,11 +205,14 @@ class Trial(Sitting):
             decision = talk.answer_before(told)
         except ProgrammeError as error:
             return [self.refuse(t, str(error))]
-        felt = Event(t, "pain", _pain(told, when))
+        felt = Event(t, "pain", pain_of(told, when))
         if decision is None:
             return [felt, Event(t, "phase", {"phase": self.phase.value})]
         decided = Event(t, "decision", decision_of(decision.what, decision.reason))
         if may_train(decision, self.drill.family):
+            if self.agreed.gentle and self.drill.family != "flexibility":
+                self.may_enable = True
+                return [felt, decided, *self._stay_away(_GENTLE, t)]
             return [felt, decided, *self._prepare(t)]
         self.may_enable = decision.what is What.GENTLE
         return [felt, decided, *self._stay_away(decision.reason, t)]
@@ -183,26 +225,6 @@ class Trial(Sitting):
 
     def _next_set(self, t: float) -> list[Event]:
         return self._ask_support(t)
-
-    def _ask_support(self, t: float) -> list[Event]:
-        """Ask what this set needs; nothing is remembered from the last one."""
-        self.asked = 0
-        if self.questions or self.forbidden:
-            return self.to(Phase.SUPPORT, t)
-        return self.to(Phase.READY, t)
-
-    def _support(self, t: float, yes: JsonValue) -> list[Event]:
-        if yes is not True:
-            return [self.refuse(t, "no start without support in reach")]
-        if self.forbidden:
-            return [self.refuse(t, self.forbidden)]
-        self.asked += 1
-        ticked = Event(t, "support", {"question": self.questions[self.asked - 1]})
-        if self.asked < len(self.questions):
-            return [ticked]
-        if self.drill.schema == 1:
-            return self.to(Phase.READY, t)
-        return [ticked, *self.to(Phase.READY, t)]
 
     def _begin(self, t: float, seed: JsonValue) -> list[Event]:
         self.start = t + self.drill.countdown
@@ -227,36 +249,6 @@ class Trial(Sitting):
         }
         return [Event(t, "set", told), *events]
 
-    def _after_run(self) -> Phase:
-        if self.drill.held_on and self.drill.signal != "none":
-            return Phase.HELD_ON
-        return self._after_held_on
-
-    @property
-    def _after_held_on(self) -> Phase:
-        """What was done without a sensor, or beside the drill, is asked."""
-        second = self.drill.schema > 1 and self.drill.second is not None
-        return Phase.ENTER if second or self.drill.signal == "none" else Phase.RESULT
-
-    def _answer(self, t: float, yes: JsonValue) -> list[Event]:
-        if not isinstance(yes, bool):
-            return [self.refuse(t, "held on: say yes or no")]
-        self.held_on = yes
-        told = Event(t, "held-on", {"yes": yes})
-        if self._after_held_on is Phase.ENTER:
-            return [told, *self.to(Phase.ENTER, t)]
-        return [told, *self._result(t)]
-
-    def _enter(self, t: float, value: JsonValue) -> list[Event]:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-            return [self.refuse(t, "say how many, 0 or more")]
-        self.entered = float(value)
-        return [Event(t, "done", {"value": value}), *self._result(t)]
-
-    def _result(self, t: float) -> list[Event]:
-        self.result_at = t
-        return self.to(Phase.RESULT, t)
-
     def _pass(self, t: float) -> list[Event]:
         """Go on from a result that was seen, and from a rest that is over."""
         if self.phase is Phase.RESULT and t >= self.result_at + SUMMARY:
@@ -269,7 +261,8 @@ class Trial(Sitting):
         """Leave the result for the next set, or for the last questions."""
         index = self.index + 1
         task = self.set.stage.task
-        if isinstance(task, Stand) and task.best and self.ended == "time":
+        whole = self.ended == "time" and not self.invalid
+        if isinstance(task, Stand) and task.best and whole:
             index = after_full_time(self.sets, self.index)
         if self.over or index >= len(self.sets):
             return self.to(Phase.PAIN_AFTER if self.talk else Phase.EFFORT, t)
@@ -281,25 +274,6 @@ class Trial(Sitting):
         self.result_at += self.set.stage.rest - self.sets[index].stage.rest
         self.index = index
         return events
-
-    def _pain_after(self, t: float, told: Mapping[str, JsonValue]) -> list[Event]:
-        talk = self.talk
-        if talk is None:
-            return []
-        try:
-            decision = talk.answer_after(told, self.drill.name)
-        except ProgrammeError as error:
-            return [self.refuse(t, str(error))]
-        if decision.what is not What.GO_ON:
-            self.over = decision.reason
-        felt = Event(t, "pain", _pain(told, "after"))
-        decided = Event(t, "decision", decision_of(decision.what, decision.reason))
-        return [felt, decided, *self.to(Phase.EFFORT, t)]
-
-    def _effort(self, t: float, value: JsonValue) -> list[Event]:
-        if isinstance(value, bool) or value not in {1, 2, 3, 4, 5}:
-            return [self.refuse(t, "how hard was it: say 1 to 5")]
-        return [Event(t, "effort", {"value": value}), *self.to(Phase.DONE, t)]
 
     def _anew(self, t: float) -> list[Event]:
         if self.over:
@@ -323,15 +297,15 @@ class Trial(Sitting):
         if do == "enable" and str(told.get("note", "")).strip():
             return self._enable(t, str(told["note"]))
         if do == "resistance" and not self.under_way:
-            self.resistance = str(told.get("text", ""))
-            return [Event(t, "resistance", {"text": self.resistance})]
+            return self._resist(t, str(told.get("text", "")).strip())
         return [self.refuse(t, f"{do}: not now")]
 
     def _skip(self, t: float) -> list[Event]:
-        left_out = Event(t, "skipped", {"set": self.index + 1})
-        if self.phase is Phase.RESULT:
-            self.index += 1
-        self.index += 1
+        index = self.index + (self.phase is Phase.RESULT)
+        if self.over or index >= len(self.sets):
+            return self._go_on(t, at_once=True)
+        left_out = Event(t, "skipped", {"set": index + 1})
+        self.index = index + 1
         if self.index >= len(self.sets):
             self.index = len(self.sets) - 1
             last = Phase.PAIN_AFTER if self.talk else Phase.EFFORT
@@ -349,20 +323,15 @@ class Trial(Sitting):
             self.over, self.may_enable = "", False
             return [told, *self._prepare(t)]
         self.enabled = True
-        return [told]
+        return [told, *self._nothing_left_to_ask(t)]
 
     def _stop(self, t: float, why: str) -> list[Event]:
         if self.under_way:
             return self.finish(t, why)
-        return [Event(t, "stop", {"why": why})]
-
-
-def decision_of(what: What, reason: str) -> dict[str, JsonValue]:
-    """Return a decision as an event tells it."""
-    return {"what": what.value, "reason": reason}
-
-
-def _pain(told: Mapping[str, JsonValue], when: str) -> dict[str, JsonValue]:
-    signs = ("sharp", "stretch", "leg", "painkillers")
-    given: dict[str, JsonValue] = {k: True for k in signs if told.get(k) is True}
-    return {"when": when, "value": told.get("value"), **given}
+        stopped = Event(t, "stop", {"why": why})
+        if why != "pain" or self.talk is None or self.phase in _ASKED_LATER:
+            return [stopped]
+        self.over = self.over or _HURT
+        if self.phase in _ASKED_NOW:
+            return [stopped]
+        return [stopped, *self.to(Phase.PAIN_AFTER, t)]

@@ -8,6 +8,7 @@ from surefoot.ui.display import has_display, require_display
 
 if TYPE_CHECKING:
     from surefoot.session.snapshot import Stage
+    from surefoot.ui.panels.today import DayPlan
 
 __all__ = ["has_display", "run_live", "run_replay"]
 
@@ -18,6 +19,7 @@ def run_live(
     fullscreen_trainee: bool = False,
     seconds: float | None = None,
     language: str | None = None,
+    plan: DayPlan | None = None,
 ) -> int:
     """Show a session until a window is closed, then close the session.
 
@@ -34,6 +36,8 @@ def run_live(
         Close the windows by themselves after so long.
     language : str, optional
         Read the views in it this time, instead of the one that was chosen last.
+    plan : DayPlan, optional
+        What the programme has for today; the therapist sees it.
 
     Returns
     -------
@@ -45,7 +49,7 @@ def run_live(
     DisplayError
         If there is no screen or Qt cannot start.
     """
-    return _run(stage, fullscreen_trainee, seconds, language)
+    return _run(stage, fullscreen_trainee, seconds, language, plan)
 
 
 def run_replay(
@@ -75,11 +79,19 @@ def run_replay(
     return _run(stage, False, seconds, language)
 
 
-def _run(stage: Stage, alone: bool, seconds: float | None, language: str | None) -> int:
+def _run(
+    stage: Stage,
+    alone: bool,
+    seconds: float | None,
+    language: str | None,
+    plan: DayPlan | None = None,
+) -> int:
     try:
         require_display()
         from surefoot.ui.window import show_until_closed
 
-        return show_until_closed(stage, alone=alone, seconds=seconds, language=language)
+        return show_until_closed(
+            stage, alone=alone, seconds=seconds, language=language, plan=plan
+        )
     finally:
         stage.close()

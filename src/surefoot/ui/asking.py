@@ -189,9 +189,9 @@ class Entry:
             self.typed = self.typed[:-1]
         elif key in ON | BACK:
             self.step(1 if key in ON else -1, snapshot)
-        elif key in GIVE:
+        elif key in GIVE and (self.typed or snapshot.doing.wanted):
             return asked.do, {"value": self.number(snapshot)}
-        else:
+        elif key not in GIVE:
             return None
         return TAKEN
 

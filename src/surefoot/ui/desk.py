@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from surefoot.language import LANGUAGES
 from surefoot.ui import language, theme
 from surefoot.ui.frame import Frame, OnePicture
+from surefoot.ui.panels.today import Today
 from surefoot.ui.sound.opening import speech_in
 from surefoot.ui.therapist import TherapistView
 from surefoot.ui.timeline import Timeline
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
     from surefoot.session.snapshot import Stage
     from surefoot.ui.frame import View
+    from surefoot.ui.panels.today import DayPlan
     from surefoot.ui.sound.announcer import Announcer
 
+_BELOW_STATUS = 2  # in the therapist view
 _SIDE_BY_SIDE = ((True, True), (True, False), (False, True))  # trainee, therapist
 
 
@@ -164,6 +167,12 @@ class Desk(QObject):
         if self.timeline is not None:
             QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
         self.trainee.setFocus()
+
+    def tell_plan(self, plan: DayPlan) -> None:
+        """Tell the therapist what the programme has for today."""
+        told, place = Today(plan), self.therapist.layout()
+        if isinstance(place, QVBoxLayout):
+            place.insertWidget(_BELOW_STATUS, told)
 
     def draw(self) -> None:
         """Draw one frame; raises nothing."""

@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from surefoot.ui import language, panels
-from surefoot.ui.keys import BOUNCE, request
+from surefoot.ui.asking import TAKEN, entry_of, question_of
+from surefoot.ui.keys import BOUNCE, SKIP, request
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
     from surefoot.session.snapshot import Snapshot, Stage
+    from surefoot.ui.asking import Entry
 
 _KEYS = (
     Qt.Key.Key_Escape,
@@ -23,7 +25,22 @@ _KEYS = (
     Qt.Key.Key_N,
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
+    Qt.Key.Key_E,
+    Qt.Key.Key_H,
+    Qt.Key.Key_L,
+    Qt.Key.Key_S,
+    Qt.Key.Key_X,
+    SKIP,
+    *(Qt.Key(Qt.Key.Key_0 + n) for n in range(10)),
 )
+_ANSWERING = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+)
+"""Keys that widgets need, but for a question that takes them."""
 _LEFT, _RIGHT = 228, 284
 _SLOW = 0.2  # s; text that changes faster cannot be read
 
@@ -48,6 +65,7 @@ class TherapistView(QWidget):
         self.setWindowTitle("Surefoot: therapist")
         self.setMinimumSize(1024, 700)
         self._stage = stage
+        self._entry = entry_of(stage)
         self._seen: tuple[object, ...] = ()
         self._read_at = 0.0
         self._header, self._status = panels.Header(), panels.Status()
@@ -95,9 +113,14 @@ class TherapistView(QWidget):
             self._trial,
             self._settings,
             self._notes,
+            self._charts.drill,
         ):
             panel.draw(snapshot)
-        self._space.setEnabled(request(self._space.code, snapshot) is not None)
+        asked = question_of(snapshot)
+        free = asked is None and request(self._space.code, snapshot) is not None
+        self._space.setEnabled(free or _gives(snapshot, self._entry))
+        for key in self._answering:
+            key.setEnabled(_gives(snapshot, self._entry))
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -129,17 +152,26 @@ class TherapistView(QWidget):
 
     def _add_keys(self) -> None:
         self._space = _Key(Qt.Key.Key_Space, self)
-        for key in (self._space, *(_Key(code, self) for code in _KEYS)):
+        self._answering = [_Key(code, self) for code in _ANSWERING]
+        others = [_Key(code, self) for code in _KEYS]
+        for key in (self._space, *self._answering, *others):
             key.activated.connect(self._pressed)
 
     def _pressed(self) -> None:
         key = self.sender()
         if not isinstance(key, _Key) or key.bounces():
             return
-        asked = request(key.code, self._stage.snapshot())
-        if asked is not None:
+        asked = request(key.code, self._stage.snapshot(), self._entry)
+        if asked is not None and asked != TAKEN:
             do, arguments = asked
             self._stage.send(do, **arguments)
+
+
+def _gives(snapshot: Snapshot, entry: Entry) -> bool:
+    """Return whether an answer is being given by keys, and no button has them."""
+    asked = question_of(snapshot)
+    number = asked is not None and asked.kind == "number"
+    return number or (asked is not None and entry.mark is not None)
 
 
 class _Key(QShortcut):
@@ -171,6 +203,9 @@ def _telling(snapshot: Snapshot) -> tuple[object, ...]:
         snapshot.replay is None,
         snapshot.result,
         snapshot.measures,
+        snapshot.question,
+        snapshot.doing,
+        snapshot.set_no,
         snapshot.faults,
         snapshot.tape.error if snapshot.tape else "",
         len(snapshot.markers),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from surefoot.ui.trainee_page import Page
 
 _SCALE = 11  # answers of 0 to 10
-_LAST = 4.4  # times as wide as the others: it names its key
-_ROW, _TALL = 1.35, 3.2  # heights of a row of one line and of two, in capitals
+_LAST = 5.0  # times as wide as the others: it names its key
+_ROW, _TALL = 1.27, 3.56  # heights of a row of one line and of two, in capitals
 _LONG = 24  # characters that are more than one line
 STEPS = ("\N{MINUS SIGN}", "+", "Enter = OK")
 """Beside a number: less, more, and that it is right."""
@@ -85,7 +85,7 @@ def _box(
     painter.setBrush(theme.ink(palette.zone if chosen else palette.panel))
     painter.drawRoundedRect(box, round_, round_)
     painter.setPen(theme.ink(palette.text))
-    side = min(height / 2, 0.1 * box.width())
+    side = min(height / 4, 0.06 * box.width())
     inner = box.adjusted(side, 0, -side, 0)
     if len(say(text)) > _LONG:
         paragraph(painter, inner, text, height, middle=True)

@@ -66,10 +66,15 @@ def figure_of(result: Result) -> Item:
     return "", ""
 
 
+def invalid_words(result: Result) -> str:
+    """Return why a set of a test does not count."""
+    return _INVALID.get(result.invalid, "Please do it once more.")
+
+
 def tip(result: Result) -> str:
     """Return the one thing to know for the next time."""
     if result.invalid:
-        return _INVALID.get(result.invalid, "Please do it once more.")
+        return invalid_words(result)
     if result.ended not in _DONE:
         return ending(result.ended)
     if result.held_on:

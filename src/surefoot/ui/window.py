@@ -19,13 +19,14 @@ from surefoot.ui import language as spoken
 from surefoot.ui import remembered, theme
 from surefoot.ui.desk import Desk
 from surefoot.ui.display import BARE
-from surefoot.ui.sound.opening import closed_eyes, open_sound
+from surefoot.ui.sound.opening import closed_eyes, heard, open_sound
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from types import FrameType
 
     from surefoot.session.snapshot import Stage
+    from surefoot.ui.panels.today import DayPlan
 
 FRAME = 16  # ms
 _log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ def show_until_closed(
     alone: bool,
     seconds: float | None,
     language: str | None = None,
+    plan: DayPlan | None = None,
 ) -> int:
     """Show both views until a window is closed; the stage is left open.
 
@@ -92,6 +94,8 @@ def show_until_closed(
         Close after so long.
     language : str, optional
         Read the views in it this time, instead of the one that was chosen last.
+    plan : DayPlan, optional
+        What the programme has for today; the therapist sees it.
 
     Returns
     -------
@@ -108,12 +112,14 @@ def show_until_closed(
         on_palette=dress,
         sound=partial(
             open_sound,
-            table=settings.sound,
+            table=heard(stage) or settings.sound,
             language=spoken.IN_USE,
             audible=app.platformName() not in BARE,
             eyes_closed=closed_eyes(stage),
         ),
     )
+    if plan is not None:
+        desk.tell_plan(plan)
     desk.show(remembered.in_order(app.screens(), settings), alone=alone)
     remembered.place(desk, settings)
     timer = QTimer()

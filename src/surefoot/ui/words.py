@@ -57,6 +57,8 @@ _SIDES = {
 }
 _ENDINGS = {
     "time": "Full time",
+    "done": "All done",
+    "invalid": "Not a valid try",
     "stepped-off": "Stepped off",
     "clicker": "Stopped by clicker",
     "pain": "Stopped because of pain",

@@ -180,7 +180,7 @@ def read(path: Path, options: Options, workers: int = 1) -> Material:
     setup = options.instead.applied(from_header(recording.header))
     kept: dict[str, list[Block]] = {}
     engine = Deciding(
-        replace(setup, sensors=_moving(setup)), coalesce=COALESCE, sink=keeping(kept)
+        replace(setup, sensors=_deciding(setup)), coalesce=COALESCE, sink=keeping(kept)
     )
     beside = Beside(_others(setup), _moving(setup))
     with _apart(path, options, workers if beside.wanted else 1) as elsewhere:
@@ -192,7 +192,9 @@ def read(path: Path, options: Options, workers: int = 1) -> Material:
         aside = beside.found() if elsewhere is None else elsewhere.result()
     streams = {name: Block.concat(blocks) for name, blocks in kept.items()}
     told = quality(recording, engine)
-    told["sensors"] = [*told["sensors"], *aside.sensors]
+    counted = {one["role"] for one in told["sensors"]}
+    others = [one for one in aside.sensors if one["role"] not in counted]
+    told["sensors"] = [*told["sensors"], *others]
     streams |= aside.streams
     streams |= _centres(setup, streams)
     said, jitter = annotations_of(path), aside.jitter
@@ -234,8 +236,20 @@ def _centres(setup: Setup, streams: Mapping[str, Block]) -> dict[str, Block]:
     return found
 
 
+def _deciding(setup: Setup) -> dict[str, Sensor]:
+    """Return those and a force board that leads the drill: without it there is no run.
+
+    Its samples are taken beside the engine, as those of any force board are.
+    """
+    if setup.drill is None or setup.drill.signal != "cop":
+        return _moving(setup)
+    lead = setup.drill.roles[0]
+    led = {lead: setup.sensors[lead]} if lead in setup.sensors else {}
+    return led | _moving(setup)
+
+
 def _moving(setup: Setup) -> dict[str, Sensor]:
-    """Return the sensors that the drill decides by; none without a drill."""
+    """Return the sensors whose movement the drill decides by; none without one."""
     if setup.drill is None:
         return {}
     return {

@@ -104,7 +104,8 @@ def spans(material: Material, ups: Ups, findings: Findings) -> list[Span]:
         return _whole(material, ups, findings)
     engine = material.engine
     found: list[Span] = []
-    for run, result in zip(engine.runs, engine.results, strict=True):
+    # what no sensor saw has a result and no run
+    for run, result in zip(engine.runs, engine.results, strict=bool(engine.runs)):
         gone = _excluded(material, result)
         if gone or result.verdict.grade is Grade.NOT_SCORED:
             findings.everything(gone or _not_scored(result))

@@ -14,6 +14,7 @@ from surefoot.analysis.pipeline import (
     Circumstances,
     circumstances_of,
 )
+from surefoot.session.analysing._decided import decided
 from surefoot.session.analysing._findings import Findings
 from surefoot.session.analysing._material import Options, read
 from surefoot.session.analysing._measuring import COMPUTING, at_hand, library, measure
@@ -51,8 +52,10 @@ def analyse(
         Ready for JSON: ``file`` and the ``id`` of the recording; ``pipeline``, what was
         done, as one line, and ``pipelines``, each with the names of its measures;
         ``circumstances`` of each interval; ``key``, what the values depend on;
-        ``primary``, the measure that the drill declares; ``quality``; ``measures``; and
-        ``refused``, every other measure of the registry and why it is not given.
+        ``primary``, the measure that the drill declares; ``quality``; ``measures``;
+        ``refused``, every other measure of the registry and why it is not given; and
+        what the sitting came to: ``sets`` with their scores, answers about ``pain``
+        and ``effort``, and ``decisions``, all empty where nothing was asked.
 
     Raises
     ------
@@ -83,6 +86,7 @@ def told(material: Material) -> tuple[dict[str, Any], Ups, list[Span]]:
         "quality": material.quality,
         "measures": [measure.as_json() for measure in findings.measures],
         "refused": findings.refused(),
+        **decided(material, found, findings),
     }
     return values, ups, found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from surefoot.ui.panels.card import style_sheet
 from surefoot.ui.panels.charts import Charts
+from surefoot.ui.panels.drill import DrillCard
 from surefoot.ui.panels.languages import Languages
 from surefoot.ui.panels.measures import Measures
 from surefoot.ui.panels.notes import Notes
@@ -16,6 +17,7 @@ from surefoot.ui.panels.trial import Settings, Trial
 
 __all__ = [
     "Charts",
+    "DrillCard",
     "Header",
     "Languages",
     "Measures",

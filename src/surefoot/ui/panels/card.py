@@ -129,6 +129,7 @@ def style_sheet() -> str:
     QPushButton[main="true"] {{
         background: {p.good}; color: {p.background}; border: none;
         font-weight: bold; }}
+    QPushButton[chosen="true"] {{ border: 3px solid {p.good}; font-weight: bold; }}
     QPushButton:hover {{ border: 1px solid {p.text}; }}
     QPushButton:focus {{ border: 2px solid {p.text}; }}
     QPushButton:disabled {{

@@ -13,6 +13,7 @@ from surefoot.core import LinkState
 from surefoot.ui.calm import Linger
 from surefoot.ui.language import retranslate
 from surefoot.ui.panels.card import Line
+from surefoot.ui.panels.drill import DrillCard
 from surefoot.ui.strip import StripChart
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _HEADROOM = 1.08
 _SILENT = 0.5  # s without a sample before the chart of an optional sensor is greyed
 _EMPTY = "Charts appear here when a sensor streams"
 BOARD = "board"
+MAIN = ("/angle", "/tilt", "/place")
 
 
 class Charts(QTabWidget):
@@ -37,6 +39,7 @@ class Charts(QTabWidget):
         self.setAccessibleName("Charts")
         self._columns: dict[str, QVBoxLayout] = {}
         self._pages: dict[str, QWidget] = {}
+        self.drill = DrillCard()
         for title in ("Movement", "Signals"):
             page = QWidget()
             self._pages[title] = page
@@ -44,6 +47,7 @@ class Charts(QTabWidget):
             self._columns[title].setContentsMargins(0, 4, 0, 0)
             self._columns[title].setSpacing(8)
             self.addTab(page, title)
+        self.addTab(self.drill, "Drill")
         self._empty = [Line(_EMPTY, role="muted", cut=False) for _ in self._pages]
         for line, column in zip(self._empty, self._columns.values(), strict=True):
             column.addWidget(line, 0, Qt.AlignmentFlag.AlignCenter)
@@ -74,7 +78,8 @@ class Charts(QTabWidget):
         chart = StripChart(track.title)
         for above in self._pages[page].findChildren(StripChart):
             above.show_times(False)
-        self._columns[page].addWidget(chart, 3 if name.startswith(BOARD) else 2)
+        first = name.startswith(BOARD) or name.endswith(MAIN)
+        self._columns[page].addWidget(chart, 3 if first else 2)
         self._empty[list(self._pages).index(page)].hide()
         self._charts[name], self._spans[name] = chart, 0.0
         retranslate(chart)
@@ -86,7 +91,7 @@ class Charts(QTabWidget):
         track = snapshot.tracks[name]
         tilts = name.startswith(BOARD) and track.unit == "deg"
         edges = snapshot.edges if tilts and snapshot.edges is not None else ()
-        zone = degrees(snapshot.zone) if tilts else 0.0
+        zone = _zone(name, snapshot)
         lines = [degrees(edge) for edge in edges]
         least = 1.15 * max(map(abs, lines), default=zone)
         self._spans[name] = span = reach(track, least, self._spans[name])
@@ -105,6 +110,14 @@ class Charts(QTabWidget):
             lost = link.state is not LinkState.STREAMING
             silent = silent or lost or link.age > _SILENT
         return self._silent[name].feed(snapshot.t, silent)
+
+
+def _zone(name: str, snapshot: Snapshot) -> float:
+    """Return the zone's radius on the chart of the drill's stream; 0 on the others."""
+    doing = snapshot.doing
+    if name != doing.stream or doing.task not in {"hold", "follow"} or doing.extent:
+        return 0.0
+    return 1e3 * snapshot.zone if snapshot.unit == "m" else degrees(snapshot.zone)
 
 
 def newest(tracks: Mapping[str, Track]) -> float | None:

@@ -68,6 +68,13 @@ class Button(QPushButton):
         self.setText(say(self._text))
         self._fit()
 
+    def show_words(self, text: str) -> None:
+        """Say something else on it from now on."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(say(text))
+            self.retranslate()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As in Qt."""
         super().resizeEvent(event)

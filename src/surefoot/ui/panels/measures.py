@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from surefoot.session.snapshot import Result, Snapshot
 
 _ROWS = 7
+_IN_RING = frozenset({"time_in_zone", "time_on_target"})
 _WIDTH = 440
 _NONE = "MEASURES: NONE YET"
 _ORDER = (
@@ -62,17 +63,18 @@ class Measures(Card):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show the result of a picture, or else its measures so far."""
-        result = snapshot.result if snapshot.phase is Phase.RESULT else None
+        told = snapshot.phase in {Phase.RESULT, Phase.REST}
+        result = snapshot.result if told else None
         self._verdict.setVisible(result is not None)
         if result is not None:
-            self._show_result(result)
+            self._show_result(result, snapshot)
             return
         shown = in_order(snapshot.measures)
         self._title.show_text(_titled("MEASURES", shown) if shown else _NONE)
         self._story.setVisible(False)
         self._show_rows(shown)
 
-    def _show_result(self, result: Result) -> None:
+    def _show_result(self, result: Result, snapshot: Snapshot) -> None:
         scored = result.verdict.grade is not Grade.NOT_SCORED
         shown = in_order(result.measures) if scored else []
         self._title.show_text(_titled("RESULT", shown))
@@ -80,7 +82,8 @@ class Measures(Card):
         self._icon.show_icon(icon, role)
         self._word.show_text(_verdict(result, word), role=role)
         self._story.setVisible(True)
-        self._story.show_text(_story(result))
+        story = _story(result, snapshot.unit, stages=snapshot.sets > 0)
+        self._story.show_text(story)
         self._show_rows(shown)
 
     def _show_rows(self, measures: list[Measure]) -> None:
@@ -146,13 +149,14 @@ def _verdict(result: Result, word: str) -> str:
     return told + (f" ({reasons})" if reasons else "")
 
 
-def _story(result: Result) -> str:
+def _story(result: Result, unit: str, *, stages: bool) -> str:
     told = [theme.ending(result.ended)]
     if result.held_on is not None:
         told.append("held on" if result.held_on else "hands free")
-    if result.zone:
+    ringed = not stages or any(m.name in _IN_RING for m in result.measures)
+    if result.zone and ringed and unit == "rad":
         told.append(say("ring {degrees:.1f}°", degrees=degrees(result.zone)))
-    if result.next_zone is not None:
+    if result.next_zone is not None and unit == "rad":
         told.append(f"suggested next {degrees(result.next_zone):.1f}°")
     if result.verdict.grade is Grade.NOT_SCORED:
         told.append("no numbers, since the data do not allow any")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TRACE = 5.0
 """Seconds of the past that are drawn."""
-_TRACK = "board/tilt"
+_RINGED = frozenset({"hold", "follow", "reach"})
 _POINTS = 160  # the eye sees no more in so small a picture, and wide pens cost
 
 
@@ -75,36 +75,48 @@ class Target(QWidget):
 
     def _paint_target(self, painter: QPainter, box: QRectF, snapshot: Snapshot) -> None:
         scale = box.width() / 2 / _half_span(snapshot)
-        _paint_zone(painter, box, snapshot, degrees(snapshot.zone) * scale)
+        if snapshot.doing.task in _RINGED:
+            _paint_zone(painter, box, snapshot, scale)
         _paint_words(painter, box, snapshot.axis)
         painter.translate(box.center())
         painter.setOpacity(0.35 if self._stopped else 1.0)
-        track = snapshot.tracks.get(_TRACK)
+        track = snapshot.tracks.get(snapshot.doing.stream)
         if track is not None and len(track.t):
             _paint_trace(painter, track, scale)
         if snapshot.tilt is not None:
-            ml, ap = (degrees(v) * scale for v in snapshot.tilt)
+            ml, ap = (shown(v, snapshot) * scale for v in snapshot.tilt)
             painter.setPen(QPen(theme.ink(theme.PALETTE.background), 2))
             painter.setBrush(theme.ink(theme.PALETTE.dot))
             painter.drawEllipse(QPointF(ml, -ap), 7, 7)
 
 
 def _differs(one: Snapshot, other: Snapshot) -> bool:
-    names = ("tilt", "stale", "zone", "axis", "edges")
+    names = ("tilt", "stale", "zone", "axis", "edges", "aim", "doing")
     return one.t != other.t or any(getattr(one, n) != getattr(other, n) for n in names)
 
 
 def _half_span(snapshot: Snapshot) -> float:
     """Return the degrees from the centre to the side; fixed while the ring is."""
     edges = max(map(abs, snapshot.edges)) if snapshot.edges else 0.0
-    return max(1.1 * degrees(edges), 2.5 * degrees(snapshot.zone), 5.0)
+    far = shown(snapshot.doing.extent + snapshot.zone, snapshot)
+    return max(1.1 * degrees(edges), 2.5 * shown(snapshot.zone, snapshot), far, 5.0)
+
+
+def shown(value: float, snapshot: Snapshot) -> float:
+    """Return a place of the dot in what the charts have: degrees, or millimetres."""
+    return 1e3 * value if snapshot.unit == "m" else degrees(value)
 
 
 def _paint_zone(
-    painter: QPainter, box: QRectF, snapshot: Snapshot, radius: float
+    painter: QPainter, box: QRectF, snapshot: Snapshot, scale: float
 ) -> None:
-    """Draw a ring, or a band where only one axis counts."""
+    """Draw a ring, or a band where only one axis counts, where the target is."""
     palette, centre = theme.PALETTE, box.center()
+    radius = shown(snapshot.zone, snapshot) * scale
+    if snapshot.aim is not None:
+        ml, ap = (shown(v, snapshot) * scale for v in snapshot.aim.at)
+        centre += QPointF(ml if snapshot.axis != "ap" else 0.0, 0.0)
+        centre -= QPointF(0.0, ap if snapshot.axis != "ml" else 0.0)
     painter.setBrush(theme.ink(palette.zone))
     painter.setPen(QPen(theme.ink(palette.good), 2))
     long = box.width()
@@ -117,6 +129,7 @@ def _paint_zone(
         band = QRectF(box.left() - 4, centre.y() - radius, long + 8, 2 * radius)
         painter.drawRect(band)
     painter.setPen(QPen(theme.ink(palette.line), 1))
+    centre = box.center()
     painter.drawLine(QPointF(box.left(), centre.y()), QPointF(box.right(), centre.y()))
     painter.drawLine(QPointF(centre.x(), box.top()), QPointF(centre.x(), box.bottom()))
 
@@ -140,6 +153,8 @@ def _paint_trace(painter: QPainter, track: Track, scale: float) -> None:
     t, data = _thinned(track)
     newest = float(t[-1])
     x, y = scale * data[:, 0], -scale * data[:, -1]
+    if data.shape[1] == 1:  # an angle goes straight up, as its dot
+        x = np.zeros_like(y)
     present = np.isfinite(x) & np.isfinite(y)
     ends = np.diff(t) > longest_step(len(t) / TRACE)
     for third, shade in enumerate((0.3, 0.6, 1.0)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from surefoot.training import Phase
 from surefoot.ui import theme
@@ -16,6 +16,7 @@ from surefoot.ui.language import say
 from surefoot.ui.panels.actions import Actions, side_by_side
 from surefoot.ui.panels.card import Card, Line
 from surefoot.ui.panels.controls import Button, Degrees, Stop, stepped
+from surefoot.ui.trainee_drill import set_title
 
 if TYPE_CHECKING:
     from surefoot.session.snapshot import Snapshot, Stage
@@ -31,7 +32,17 @@ _PHASES = {
     Phase.RUN: "RUN",
     Phase.HELD_ON: "ONE QUESTION",
     Phase.RESULT: "RESULT",
+    Phase.PAIN_BEFORE: "PAIN BEFORE",
+    Phase.STILL: "STAND STILL",
+    Phase.BOW: "LEAN FORWARD",
+    Phase.ENTER: "HOW MANY",
+    Phase.REST: "REST",
+    Phase.PAIN_AFTER: "PAIN AFTER",
+    Phase.EFFORT: "EFFORT",
+    Phase.DONE: "DONE",
 }
+_LEVEL_AGAIN = "Level the board again"
+_SIZED = frozenset({"hold", "follow"})
 UNDER_WAY = frozenset({Phase.COUNTDOWN, Phase.RUN})
 _FIXED = UNDER_WAY | {Phase.HELD_ON}
 """The ring keeps its size from the countdown to the last answer."""
@@ -55,6 +66,7 @@ class Trial(Card):
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._left, self._share = Line(role="title"), Line(role="value")
         self._bar = Bar()
+        self._set = Line(role="strong")
         self._actions = Actions(stage)
         self.stop = Stop()
         self._stage = stage
@@ -62,31 +74,43 @@ class Trial(Card):
         self.column.addWidget(self._phase)
         self.column.addWidget(self._prompt)
         self.column.addLayout(side_by_side(self._left, self._share))
-        for widget in (self._bar, self._actions, self.stop):
+        # the stop sign stays where it is, however many buttons there are
+        for widget in (self._bar, self._set, self.stop, self._actions):
             self.column.addWidget(widget)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show where the trial of a picture stands."""
         self._phase.show_text(_PHASES[snapshot.phase])
+        self._set.show_text(set_title(snapshot))
         self._prompt.show_text(snapshot.prompt)
         self._actions.draw(snapshot)
         self.stop.setEnabled(snapshot.replay is None)
 
     def draw_time(self, snapshot: Snapshot) -> None:
         """Show the time left of a picture."""
-        under_way = snapshot.phase in UNDER_WAY and snapshot.countdown is not None
+        timed = snapshot.phase in UNDER_WAY | {Phase.REST}
+        under_way = timed and snapshot.countdown is not None
         left = snapshot.countdown or 0.0
-        to_go = snapshot.phase is Phase.COUNTDOWN
+        to_go = snapshot.phase is not Phase.RUN
         words = "{s} s to go" if to_go else "{s} s left"
         self._left.show_text(say(words, s=ceil(left)) if under_way else "")
         share = snapshot.time_in_zone if snapshot.phase is Phase.RUN else None
-        text = "" if share is None else f"{theme.percent(share)} in ring"
-        self._share.show_text(text)
+        self._share.show_text(_so_far(snapshot, share))
         running = snapshot.phase is Phase.RUN and snapshot.duration > 0
         self._bar.show_share(left / snapshot.duration if running else 0.0)
 
     def _stop(self) -> None:
         self._stage.send("stop", why="key")
+
+
+def _so_far(snapshot: Snapshot, share: float | None) -> str:
+    """Return how the run goes so far, as its task counts."""
+    aim = snapshot.aim
+    if snapshot.phase is Phase.RUN and aim is not None and aim.of:
+        return f"{aim.done} of {aim.of}"
+    words = {"hold": "{percent} in ring", "follow": "{percent} on target"}
+    told = words.get(snapshot.doing.task)
+    return say(told, percent=theme.percent(share)) if told and share is not None else ""
 
 
 class Bar(QWidget):
@@ -131,10 +155,17 @@ class Settings(Card):
         self._ring = Degrees()
         self._ring.chosen.connect(self._choose)
         relevel = partial(stage.send, "relevel")
-        self._relevel = Button("Level the board again", relevel, big=False)
+        self._relevel = Button(_LEVEL_AGAIN, relevel, big=False)
         self._steps = stepped(self._ring)
-        self.column.addLayout(side_by_side(Line("Ring size"), *self._steps, spacing=4))
+        self._sized = (Line("Ring size"), *self._steps)
+        self.column.addLayout(side_by_side(*self._sized, spacing=4))
+        self._used = QLineEdit()
+        self._used.setPlaceholderText("Resistance, as used")
+        self._used.setAccessibleName("Resistance that is used")
+        self._used.setMaxLength(60)
+        self._used.returnPressed.connect(self._tell_resistance)
         self.column.addWidget(self._relevel)
+        self.column.addWidget(self._used)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show the settings of a picture, open to change only between runs."""
@@ -144,7 +175,19 @@ class Settings(Card):
         self._relevel.setEnabled(
             live and snapshot.phase not in _FIXED | {Phase.WAITING}
         )
+        doing = snapshot.doing
+        self._used.setVisible(doing.task == "repeat")
+        self._used.setEnabled(live and snapshot.phase not in UNDER_WAY)
+        told = doing.signal in {"lean", "cop", "angle"}
+        self._relevel.setVisible(doing.signal != "none")
+        self._relevel.show_words("Find the start again" if told else _LEVEL_AGAIN)
+        for widget in self._sized:
+            widget.setVisible(snapshot.unit == "rad" and doing.task in _SIZED)
         self._ring.show_value(degrees(snapshot.zone))
+
+    def _tell_resistance(self) -> None:
+        self._stage.send("resistance", text=self._used.text().strip())
+        self._used.clearFocus()
 
     def _choose(self, chosen: float) -> None:
         self._stage.send("zone", degrees=chosen)

@@ -65,6 +65,13 @@ def speech_in(language: str) -> Speech:
     return Speech(find_speaker(), language, say)
 
 
+def heard(stage: Stage) -> Mapping[str, object]:
+    """Return what was chosen to be heard when a session began; empty where unknown."""
+    setup = getattr(stage, "setup", None)
+    told: Mapping[str, object] = getattr(setup, "sound", None) or {}
+    return told
+
+
 def closed_eyes(stage: Stage) -> bool:
     """Return whether it was told at the start that the eyes are closed."""
     setup = getattr(stage, "setup", None)

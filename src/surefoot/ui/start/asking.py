@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QScrollArea, QWidget
 
 from surefoot.training.ladder import in_words
+from surefoot.training.pain import Felt
 from surefoot.ui.language import say
 from surefoot.ui.panels.card import Line
 from surefoot.ui.start.parts import Page
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 REST = "How much does it hurt now, at rest? 0 is nothing, 10 the worst."
 MOVING = "Bend and turn a little. How much does that hurt? 0 to 10."
 MORNING = "How much did it hurt the morning after the last session, 0 to 10?"
+
+
+SHARP, LEG = "The pain was sharp", "New leg pain, numbness or weakness"
+AT_THE_END = "How much does it hurt now, at the end? 0 is nothing, 10 the worst."
 
 
 class FirstVisit(Page):
@@ -178,8 +183,8 @@ class CheckIn(Page):
             self.whole.addWidget(line)
             self.whole.addWidget(scale)
             scale.answered.connect(self._look)
-        self.sharp = QCheckBox("The pain was sharp")
-        self.leg = QCheckBox("New leg pain, numbness or weakness")
+        self.sharp = QCheckBox(SHARP)
+        self.leg = QCheckBox(LEG)
         self.painkillers = QCheckBox("Painkillers were taken today")
         for box in (self.sharp, self.leg, self.painkillers):
             self.whole.addWidget(box)
@@ -208,3 +213,41 @@ class CheckIn(Page):
                 "painkillers": self.painkillers.isChecked(),
             }
         )
+
+
+class TheEnd(Page):
+    """Pain at the end of a session.
+
+    Parameters
+    ----------
+    answered : callable
+        Given what was felt.
+    back : callable
+        Back; nothing is kept then.
+    """
+
+    def __init__(self, answered: Callable[[Felt], object], back: Back) -> None:
+        super().__init__("The end of the session", "Press the number.", back)
+        self._answered = answered
+        self.scale = Scale(AT_THE_END)
+        self.scale.answered.connect(self._look)
+        self.whole.addWidget(Line(AT_THE_END, role="heading", wrap=True))
+        self.whole.addWidget(self.scale)
+        self.sharp, self.leg = QCheckBox(SHARP), QCheckBox(LEG)
+        for box in (self.sharp, self.leg):
+            self.whole.addWidget(box)
+        self.whole.addStretch(1)
+        self.offer("Keep (Enter)", self._go_on, main=True).setEnabled(False)
+        self.finish()
+
+    def begin(self) -> None:
+        """Take the keyboard."""
+        self.scale.setFocus()
+
+    def _look(self) -> None:
+        if self.main is not None:
+            self.main.setEnabled(True)
+
+    def _go_on(self) -> None:
+        sharp, leg = self.sharp.isChecked(), self.leg.isChecked()
+        self._answered(Felt(self.scale.value or 0, sharp, leg=leg))

@@ -49,6 +49,8 @@ class Due:
         When to stop at once; what the therapist is asked.
     morning : bool
         Whether the morning after the last session is still to be told.
+    under_way : bool
+        Whether something was done today and the session has not ended.
     """
 
     kind: Kind
@@ -59,6 +61,7 @@ class Due:
     stops: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     morning: bool = False
+    under_way: bool = False
 
 
 def due_today(code: str, day: date) -> Due:
@@ -121,6 +124,7 @@ def _due(standing: Standing, today: Today, day: date) -> Due:
         today.stops,
         tuple(ask.reason for ask in today.asks),
         morning,
+        bool(done) and last is not None and not last.over,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from surefoot.core import SurefootError
@@ -11,27 +10,29 @@ from surefoot.session.drill_shelf import load_drill
 from surefoot.session.opening import Seating
 from surefoot.ui.start import known
 from surefoot.ui.start.after import Afterwards
-from surefoot.ui.start.asking import CheckIn, FirstSteps, FirstVisit
 from surefoot.ui.start.card import sensors_said
-from surefoot.ui.start.due import due_today, start_programme, write
+from surefoot.ui.start.due import due_today
 from surefoot.ui.start.folk import People
 from surefoot.ui.start.home import Home
 from surefoot.ui.start.opening import Recordings
 from surefoot.ui.start.sensing import hear
 from surefoot.ui.start.sensors import Find, Fix, Which
 from surefoot.ui.start.today import Catalogue, Plain, Today, Ways
+from surefoot.ui.start.visit import Visit, today
 from surefoot.ui.start.who import NewCode, Who
 from surefoot.ui.start.wish import Came, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from surefoot.training import Drill
     from surefoot.training.programme.today import Item
+    from surefoot.ui.start.due import Due
     from surefoot.ui.start.parts import Page
     from surefoot.ui.start.sensing import Hear
+
+    Offer = tuple[str, str, Callable[[], object]]
 
 FIRST_DRILL = "rocker-hold-level"
 _USUAL = ("board", "trunk")
@@ -133,9 +134,16 @@ class Flow:
         if not code:
             self._pages.go(self._catalogue)
         elif due_today(code, today()).kind == "check-in":
-            self._pages.go(self._check_in)
+            self._visit().ask_pain()
         else:
             self._pages.go(self._today)
+
+    def _home_quietly(self) -> Page:
+        """Return the first page; what is to be said is said on the next one."""
+        said, self._said = self._said, ()
+        made = self._home()
+        self._said = said
+        return made
 
     def _home(self) -> Page:
         said, self._said = self._said, ()
@@ -158,10 +166,15 @@ class Flow:
 
     def _retry(self, wish: Wish) -> None:
         """Try once more, with the sensors that are chosen now."""
-        if wish.do == "drill":
-            self._do(load_drill(wish.drill), wish.exercise)
-        else:
+        if wish.do != "drill":
             self.record()
+            return
+        try:
+            drill = load_drill(wish.drill)
+        except SurefootError:  # that was the reason: it comes back with it
+            self._wished(wish)
+        else:
+            self._do(drill, wish.exercise)
 
     def _take_over(self, wish: Wish) -> None:
         """Go on with the sensors of the last wish, and those known beside them."""
@@ -198,91 +211,43 @@ class Flow:
         )
 
     def _today(self) -> Page:
-        due = due_today(self.person, today())
+        due, visit = due_today(self.person, today()), self._visit()
         back, anything = self._pages.back, self._anything
         if due.kind == "items":
-            ways = Ways(anything, self._sensors, back)
+            ways = Ways(anything, self._sensors, back, visit.end)
             made = Today(self.person, due, self.seating, self._item, ways)
         else:
-            ways = {
-                "none": ("Start a programme (P)", "P", self._first_visit),
-                "screen": ("Questions of the first visit (P)", "P", self._first_visit),
-                "baseline": ("Find the first steps (P)", "P", self._first_steps),
-                "check-in": ("Tell how it is today (P)", "P", self._ask_pain),
-            }
-            offers = [ways[due.kind]] if due.kind in ways else []
-            offers.append(("Any exercise (A)", "A", anything))
-            if due.kind in {"screen", "baseline", "check-in"}:
-                offers.reverse()
             trouble = due.says if due.kind == "trouble" else ""
             about = "" if trouble else " ".join((due.says, *due.asks))
-            made = Plain(f"Today for {self.person}", about, offers, back, trouble)
+            title = f"Today for {self.person}"
+            made = Plain(title, about, self._offers(due, visit), back, trouble)
         said, self._said = self._said, ()
         made.show_said(said)
         return made
 
-    def _first_visit(self) -> None:
-        from surefoot.session.programme_store import load_plan
+    def _offers(self, due: Due, visit: Visit) -> list[Offer]:
+        """Return what can be done where no exercise is due; the last is the usual."""
+        anything: Offer = ("Any exercise (A)", "A", self._anything)
+        end: Offer = ("End the session (E)", "E", visit.end)
+        ways: dict[str, Offer] = {
+            "none": ("Start a programme (P)", "P", visit.first_visit),
+            "screen": ("Questions of the first visit (P)", "P", visit.first_visit),
+            "baseline": ("Find the first steps (P)", "P", visit.first_steps),
+            "check-in": ("Tell how it is today (P)", "P", visit.ask_pain),
+        }
+        if due.kind == "none":
+            return [ways["none"], anything]
+        if due.kind in ways:
+            return [anything, ways[due.kind]]
+        return [anything, end] if due.under_way else [anything]
 
-        questions = load_plan().questions
-        self._pages.go(lambda: FirstVisit(questions, self._screened, self._pages.back))
+    def _visit(self) -> Visit:
+        return Visit(self._pages, self.person, self._decided, self._anything)
 
-    def _screened(self, yes: list[str]) -> None:
-        self._write(lambda: start_programme(self.person, today(), yes))
-
-    def _first_steps(self) -> None:
-        from surefoot.session.programme_store import load_plan, read_history
-        from surefoot.training.programme import fold
-        from surefoot.training.programme.gates import open_ladders
-
-        plan = load_plan()
-        ladders = open_ladders(plan, fold(plan, read_history(self.person)))
-        back = self._pages.back
-        self._pages.go(lambda: FirstSteps(plan, ladders, self._stepped, back))
-
-    def _stepped(self, steps: tuple[tuple[str, int], ...]) -> None:
-        from surefoot.training.programme.entries import Baseline
-
-        self._write(lambda: write(self.person, Baseline(today(), steps)))
-
-    def _ask_pain(self) -> None:
-        self._pages.go(self._check_in)
-
-    def _check_in(self) -> Page:
-        due = due_today(self.person, today())
-        return CheckIn(due.morning, self._checked_in, self._pages.back)
-
-    def _checked_in(self, told: dict[str, int | bool | None]) -> None:
-        from surefoot.training.pain import Felt
-        from surefoot.training.programme.entries import CheckIn as Entry
-        from surefoot.training.programme.entries import Morning
-
-        day, morning = today(), told["morning"]
-        felt = Felt(
-            int(told["moving"] or 0), told["sharp"] is True, leg=told["leg"] is True
-        )
-        entry = Entry(day, int(told["rest"] or 0), felt, told["painkillers"] is True)
-
-        def keep() -> str:
-            said = "" if morning is None else write(self.person, Morning(day, morning))
-            return f"{said} {write(self.person, entry)}".strip()
-
-        self._write(keep)
-
-    def _write(self, keep: Callable[[], str]) -> None:
-        """Write something into the programme, then show what is due."""
-        try:
-            self._said = tuple(filter(None, [keep()]))
-        except (SurefootError, OSError) as error:
-            trouble = str(error)
-            offers = [("Any exercise (A)", "A", self._anything)]
-            self._pages.go(
-                lambda: Plain(
-                    "This could not be kept.", "", offers, self._pages.back, trouble
-                )
-            )
-            return
-        self._pages.home(self._home)
+    def _decided(self, said: tuple[str, ...]) -> None:
+        """Say what was decided, and show what is due now."""
+        self._said = said
+        self._pages.home(self._home_quietly)
         self._pages.go(self._today)
 
     # which exercise, with which sensors
@@ -374,8 +339,3 @@ class Flow:
 
     def _replay(self, path: Path) -> None:
         self._wished(Wish("replay", path=path))
-
-
-def today() -> date:
-    """Return the day by this computer's clock."""
-    return datetime.now().astimezone().date()

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from surefoot.core import SurefootError
-from surefoot.session.drill_shelf import load_drill, shelved
+from surefoot.session.drill_shelf import (
+    load_drill,
+    own_files,
+    read_drill,
+    shipped_drills,
+)
 from surefoot.ui import language
 from surefoot.ui.panels.card import Line
 from surefoot.ui.panels.controls import Button
@@ -91,11 +97,12 @@ class Ahead(Page):
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where a page of exercises leads: any of them, other sensors, back."""
+    """Where a page of exercises leads: any of them, other sensors, back, the end."""
 
     catalogue: Ask
     sensors: Ask
     back: Ask
+    end: Ask
 
 
 class Today(Ahead):
@@ -137,6 +144,8 @@ class Today(Ahead):
             stops = "; ".join(map(language.say, due.stops))
             text = language.say("Stop at once: {stops}.", stops=stops)
             self.whole.addWidget(Line(text, role="muted", wrap=True))
+        if due.under_way:
+            self.offer("End the session (E)", ways.end, key="E")
         self.offer("Any exercise (A)", ways.catalogue, key="A")
         self.offer("Begin (Enter)", self._go_on, main=True)
         self.finish()
@@ -155,11 +164,13 @@ class Today(Ahead):
         if not 0 <= row < len(self._due.items):
             return
         item = self._due.items[row]
-        if item.drill:
+        drill, trouble = _loaded(item.drill)
+        if drill is not None:
             self._chosen(item)
         else:
             self.tell(
-                "There is no sensor exercise for this step. Do it as it says here."
+                trouble
+                or "There is no sensor exercise for this step. Do it as it says here."
             )
 
 
@@ -189,8 +200,7 @@ class Catalogue(Ahead):
         about = "Every exercise says what it needs and what makes it safe."
         super().__init__("Which exercise?", about, seating, sensors, back)
         self._chosen = chosen
-        found, wrong = shelved()
-        self._all = [one.drill for one in found]
+        self._all, wrong = _every_drill()
         self._drills: list[Drill] = []
         self.families = QComboBox()
         self.families.setAccessibleName("Family of exercises")
@@ -258,6 +268,22 @@ class Plain(Page):
         self.whole.addLayout(column)
         self.whole.addStretch(2)
         self.finish()
+
+
+@cache
+def _shipped() -> tuple[Drill, ...]:
+    return tuple(shipped_drills().values())
+
+
+def _every_drill() -> tuple[list[Drill], list[str]]:
+    """Return all drills, a therapist's own last, and why others cannot be used."""
+    found, wrong = list(_shipped()), list[str]()
+    for path in own_files():
+        try:
+            found.append(read_drill(path))
+        except SurefootError as error:
+            wrong.append(str(error))
+    return found, wrong
 
 
 def _by_hand(item: Item) -> tuple[str, ...]:

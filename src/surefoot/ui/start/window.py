@@ -25,7 +25,7 @@ from surefoot.ui.window import application, dress, interruptible
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from surefoot.ui.start.parts import Page
     from surefoot.ui.start.sensing import Hear
@@ -113,6 +113,11 @@ class StartWindow(QWidget):
         theme.use(not theme.PALETTE.dark)
         dress()
         self._restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As in Qt: the keys of the page work beside it too."""
+        if self.page is not None:
+            self.page.keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """As in Qt."""
