@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QTimer
 
-from benchmarks import class_view
+from benchmarks import class_view, curves, replays
 from surefoot.session.director import Director
 from surefoot.session.opening import Seating, open_live
 from surefoot.session.replay import open_replay
@@ -55,7 +55,9 @@ def report(folder: Path) -> None:
     print("live: both views in one window, virtual radio in the same process")
     print(f"  arrival to paint                {ages[0]:6.1f} ms p50 {ages[1]:6.1f} p99")
     print(f"  whole program                   {100 * busy:6.0f} % of a core")
+    curves.report()
     class_view.report(recording, folder / "class")
+    replays.report(folder)
 
 
 def live(recording: Path) -> tuple[np.ndarray, float]:

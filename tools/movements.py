@@ -327,6 +327,7 @@ MOVEMENTS: dict[str, Callable[[], Page]] = {
     "sit-stand-carry": lambda: risen(load=True),
     "sit-to-stand": lambda: risen(load=False),
     "capture-your-own": captured,
+    "own-movement": captured,
     "reposition-low-back": found_again,
     "low-back-stretch": low_back,
     "hip-flexor-stretch-right": hip_flexor,

@@ -45,9 +45,14 @@ WORDED = (
     "session/outcome.py",
     "session/ring.py",
     "session/tasks/_base.py",
+    "session/tasks/_paced.py",
+    "session/tasks/reach.py",
+    "session/tasks/reposition.py",
+    "session/tasks/stretch.py",
     "stream/rest.py",
     "training/feedback_plan.py",
     "training/pain.py",
+    "training/scoring.py",
     "training/support.py",
     "training/sounds.py",
     "training/verdict.py",
@@ -62,6 +67,7 @@ SENTENCES = (
 )
 """Modules of which only whole sentences are for people."""
 REFUSING = (
+    "training/answered.py",
     "training/trial.py",
     "session/engine.py",
     "session/levelling.py",
@@ -107,6 +113,8 @@ SINGLE = (
     "One class and one session at home each week.",
     *("complete", "unfinished", "damaged", "even", "drill"),
     *("the disk is gone", "the disk is full"),
+    *("Right foot.", "Left foot.", "Wait for the word", "Stand still", "Heel to toe"),
+    *("Step down now", "Step down in {left}"),
     intended_use(),
     *TOLD,
     *(word for words in WORDS.values() for word in words),

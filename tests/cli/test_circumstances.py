@@ -35,7 +35,7 @@ def test_what_is_told_reaches_the_session(monkeypatch, tmp_path):
     asked = ("--virtual", "steady", "--to", str(tmp_path / "x.mcap"))
     around = ("--vision", "closed", "--board", " my own ", "--stance", "tandem")
     sit.main([*asked, *around], standalone_mode=False)
-    told = opened[0][-1].told()
+    told = opened[0][4].told()
     assert told == {"board": "my own", "stance": "tandem", "vision": "closed"}
 
 
@@ -54,6 +54,7 @@ def test_a_recorded_session_tells_them(run, tmp_path):
     assert run("record", *sat, *around).status == 0
     assert open_recording(path).header.session["circumstances"] == {
         "board": "my own",
+        "stance": "wide",
         "surface": "rocker",
         "support": "rail-near",
         "vision": "dim",

@@ -113,6 +113,22 @@ def test_a_damaged_recording_among_others_is_said(run, tmp_path):
     assert (tmp_path / "out" / "rocker-sensor-lost.report.html").exists()
 
 
+def test_what_breaks_off_early_is_named_among_others(run, tmp_path):
+    from surefoot.cli.replay import samples
+
+    whole = samples()["rocker-sensor-lost"].read_bytes()
+    (tmp_path / "short.mcap").write_bytes(whole[:3000])
+    done = run("report", "short.mcap", "rocker-sensor-lost", "--to", "out")
+    assert done.status == 1
+    assert "short.mcap" in done.complaint
+    assert "breaks off" in done.complaint
+
+
+def test_the_height_reaches_the_values(run, recording, tmp_path):
+    assert run("report", recording, "--height", "1.75", "--to", "r.html").status == 0
+    assert run("report", recording, "--height", "175", "--to", "r.html").status == 2
+
+
 def test_group_batch_and_home_write_pages(run, tmp_path):
     assert run("programme", "new", "P001", "--day", "2026-01-05").status == 0
     assert run("report", "--home", "P001", "--day", "2026-01-05").status == 0

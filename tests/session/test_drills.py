@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from math import radians
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,11 @@ from surefoot.session.opening import rules_text
 from surefoot.session.performing import Performance
 from surefoot.session.player import COALESCE
 from surefoot.session.setup import Setup, from_header, load_drill, sensor
+from surefoot.session.templates import OWN, captured
 from surefoot.session.usual import usual_sensors
 from surefoot.training import Phase
 from surefoot.training.agreed import Agreed
+from surefoot.training.template import plain_template
 from surefoot.virtual import PEOPLE
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from surefoot.session.performing import Performed
 
+SHOWN = plain_template(radians(50), (4.0, 1.0, 4.0))
 SOAK = os.environ.get("SUREFOOT_SOAK") == "1"
 NAMES = shipped_names()
 PERSONS = tuple(PEOPLE)
@@ -48,6 +52,7 @@ def perform(
         virtual=True,
         rules=rules_text(),
         agreed=agreed or Agreed(sets=None if SOAK else 1),
+        template=SHOWN if name == OWN else None,
     )
     return Performance(setup, person).run(to)
 
@@ -111,3 +116,30 @@ def test_a_set_without_picture_has_no_cue() -> None:
     agreed = Agreed(rest_pain=0, sets=1, pictures=(True,))
     done = perform("rocker-hold-level", "unsteady", agreed=agreed)
     assert any(event.name == "cue" for event in done.engine.events)
+
+
+def test_a_movement_that_was_captured_is_what_is_repeated() -> None:
+    captured_in = perform("capture-your-own", "steady").engine
+    template = captured(captured_in.events)
+    assert template is not None
+    shown = template.scaled(0.8)
+    drill = load_drill("own-movement")
+    setup = Setup({"trunk": sensor("movesense")}, drill, virtual=True, template=shown)
+    done = Performance(setup, "steady").run(None).engine
+    (first, *_) = [r.score for r in done.results]
+    assert first is not None
+    assert first.kept is not None
+    assert first.kept >= 0.5
+    assert shown.origin == "therapist"
+    assert from_header(setup.header()).template is not None
+
+
+def test_ones_own_movement_is_not_begun_before_it_was_captured(monkeypatch) -> None:
+    monkeypatch.setattr("surefoot.session.performing._GIVE_UP", -100.0)
+    drill = load_drill(OWN)
+    setup = Setup({"trunk": sensor("movesense")}, drill, virtual=True)
+    done = Performance(setup, "steady").run(None)
+    assert done.stuck
+    why = [e.detail["why"] for e in done.engine.events if e.name == "refused"]
+    assert why
+    assert "capture-your-own" in str(why[0])

@@ -19,6 +19,7 @@ from surefoot.training.pain_talk import AFTER, AT_REST
 from surefoot.training.question import Question
 from surefoot.training.wording import EFFORT, HOW_MANY
 from surefoot.ui import theme
+from surefoot.ui.asking import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -189,6 +190,7 @@ class FakeStage:
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     closed: int = 0
     error: Exception | None = None
+    entry: Entry = field(default_factory=Entry)
 
     def show(self, **changes: Any) -> Snapshot:
         """Show a picture made anew."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from datetime import timedelta
+from itertools import combinations
 from math import radians
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from surefoot.core import RadioError
-from surefoot.devices.ble import Known, keep_sensors
+from surefoot.devices.ble import Found, Known, keep_sensors
+from surefoot.devices.transports import Plugged
 from surefoot.recording import annotations_of, recordings_folder
 from surefoot.resources import folder
 from surefoot.session.drill_shelf import drills_folder
@@ -44,16 +46,18 @@ from surefoot.training.progression import SetDone
 from surefoot.ui import language, theme
 from surefoot.ui.app import run_live
 from surefoot.ui.desk import Desk
+from surefoot.ui.panels.controls import Button
 from surefoot.ui.panels.today import DayPlan
 from surefoot.ui.panels.today import Today as TodayPanel
 from surefoot.ui.start import Wish, known
 from surefoot.ui.start.after import Afterwards
 from surefoot.ui.start.asking import CheckIn as CheckInPage
 from surefoot.ui.start.asking import FirstSteps, FirstVisit, TheEnd
+from surefoot.ui.start.card import About
 from surefoot.ui.start.folk import People
 from surefoot.ui.start.home import Home
 from surefoot.ui.start.opening import Recordings
-from surefoot.ui.start.sensing import Heard, Listening
+from surefoot.ui.start.sensing import Heard, Listening, hear
 from surefoot.ui.start.sensors import Find, Fix, Which
 from surefoot.ui.start.today import Catalogue, Plain, Today
 from surefoot.ui.start.visit import today
@@ -603,6 +607,22 @@ class TestAfterwards:
         assert "Written into the programme." in words(window)
 
 
+def cut_buttons(window: StartWindow) -> list[str]:
+    """Buttons that are narrower than their text needs."""
+    window.page.layout().activate()
+    buttons = window.page.findChildren(Button)
+    return [b.text() for b in buttons if b.width() < b.minimumSizeHint().width()]
+
+
+def overlapping(window: StartWindow) -> list[str]:
+    """Parts of an exercise's card that lie over one another."""
+    window.page.layout().activate()
+    cards = window.page.findChildren(About)
+    parts = [w for card in cards for w in (card.picture, card.title, card.why)]
+    boxes = [w.geometry() for w in parts if w.isVisible()]
+    return [f"{a} {b}" for a, b in combinations(boxes, 2) if a.intersects(b)]
+
+
 class TestLooks:
     def test_language_and_colours_change_at_once(self, start) -> None:
         window = start()
@@ -618,6 +638,8 @@ class TestLooks:
     def test_nothing_is_wider_than_a_small_window(self, start, code, sample) -> None:
         sensors_known()
         programme_of("P-001")
+        done = Block(today(), "low-back", (SetDone(0.9),), Felt())
+        add_entry(load_plan(), "P-001", done)
         sample("rocker-steady")
         language.use(code)
         window = start()
@@ -634,6 +656,8 @@ class TestLooks:
             window.resize(900, 640)
             assert window.page.minimumSizeHint().width() <= 900, type(window.page)
             assert (window.width(), window.height()) == (900, 640), type(window.page)
+            assert overlapping(window) == []
+            assert cut_buttons(window) == []
 
     def test_every_thing_to_press_or_fill_in_has_a_name(self, start) -> None:
         programme_of("P-001", checked=False)
@@ -671,3 +695,31 @@ class TestPlanBeside:
         plan = DayPlan("P-001", "Exercise A", "")
         assert run_live(fake_stage, seconds=0.1, plan=plan) == 0
         assert fake_stage.closed == 1
+
+
+class TestHear:
+    """What is on the air and what is plugged in, as one list."""
+
+    @pytest.fixture
+    def plugged(self, monkeypatch) -> list[Plugged]:
+        boards: list[Plugged] = []
+        monkeypatch.setattr("surefoot.devices.transports.found", lambda: boards)
+        return boards
+
+    def test_both_are_heard(self, monkeypatch, plugged) -> None:
+        plugged.append(Plugged("Scale", "COM3", "serial", profile_id="four-cells"))
+        near = Found("Movesense 2031", "AA:01", -52, "movesense", ())
+        monkeypatch.setattr("surefoot.devices.ble.scan", lambda _: [near])
+        assert hear(0.1) == [Heard("four-cells", "Scale", "COM3"), TRUNK]
+        assert [one.asked for one in hear(0.1)][1] == "movesense:Movesense 2031"
+
+    def test_a_board_on_a_cable_needs_no_bluetooth(self, monkeypatch, plugged) -> None:
+        def deaf(_seconds: float) -> list[Found]:
+            msg = "Bluetooth: expected an adapter, found none"
+            raise RadioError(msg)
+
+        monkeypatch.setattr("surefoot.devices.ble.scan", deaf)
+        with pytest.raises(RadioError):
+            hear(0.1)
+        plugged.append(Plugged("", "COM3", "serial", profile_id="four-cells"))
+        assert [one.asked for one in hear(0.1)] == ["four-cells"]

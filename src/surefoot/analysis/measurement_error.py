@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import special
 
 from surefoot.core import SignalError
 
@@ -78,6 +77,8 @@ class Repeatability:
 
     def interval(self, runs: int = 1) -> tuple[float, float]:
         """Return the 95 % interval of `sem`: from chi squared, wide with few days."""
+        from scipy import special  # heavy; most commands need none
+
         sem, df = self.sem(runs), self.df(runs)
         low, high = (float(special.chdtri(df, (1 - s * LEVEL) / 2)) for s in (1, -1))
         return sem * math.sqrt(df / low), sem * math.sqrt(df / high)
@@ -96,6 +97,8 @@ class Repeatability:
         now, before : int
             Over how many runs either value is a mean.
         """
+        from scipy import special  # heavy; most commands need none
+
         fewer = min(self.df(now), self.df(before))
         t = float(special.stdtrit(fewer, (1 + LEVEL) / 2))
         return t * math.hypot(self.sem(now), self.sem(before))

@@ -30,14 +30,23 @@ from surefoot.archive._people import (
     write_note,
 )
 from surefoot.archive._person import Erasure, Handed, erase_person, export_person
+from surefoot.archive._programme import (
+    keep_programme,
+    programme_entries,
+    take_programme,
+    take_programmes,
+)
 from surefoot.archive._progress import Point, measured, progress
 from surefoot.archive._register import Rebuilt, keep, rebuild, register, take
 from surefoot.archive._share import refuse_share
+from surefoot.archive._sitting import AnswerFact, DecisionFact
 
 __all__ = [
+    "AnswerFact",
     "Archive",
     "ArchiveError",
     "Decided",
+    "DecisionFact",
     "Erasure",
     "Facts",
     "Handed",
@@ -62,11 +71,13 @@ __all__ = [
     "facts_of",
     "history",
     "keep",
+    "keep_programme",
     "measured",
     "numbers",
     "open_archive",
     "pain_answers",
     "people",
+    "programme_entries",
     "progress",
     "rebuild",
     "refuse_share",
@@ -74,5 +85,7 @@ __all__ = [
     "restore",
     "sessions",
     "take",
+    "take_programme",
+    "take_programmes",
     "write_note",
 ]

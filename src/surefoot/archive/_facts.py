@@ -5,12 +5,20 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from surefoot.archive._clean import clean
 from surefoot.archive._errors import ArchiveError
+from surefoot.archive._sitting import (
+    AnswerFact,
+    DecisionFact,
+    answers_of,
+    decisions_of,
+    kept_of,
+    sets_of,
+)
 from surefoot.core import DecodeError, DrillError, Marker, SurefootError
 from surefoot.core.control import fields
 from surefoot.recording import annotations_of, open_recording
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from surefoot.recording import Annotations, Recording
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NEAR = 0.5  # s; a measured interval and the set it is of begin this near
 _OF_A_MEASURE = ("name", "value", "unit", "stream", "flags", "t0", "t1")
 _HELD = {
     "held": True,
@@ -95,7 +104,7 @@ class Facts:
         Intervals not to be measured [s].
     trouble : str
         Why it was not measured, or whose it is was left out; empty if all is well.
-    trials, markers, notes : tuple
+    trials, markers, notes, answers, decisions : tuple
         In the order of time.
     results : tuple of dict
         As `surefoot.session.final.stored` returns them, oldest first.
@@ -118,6 +127,8 @@ class Facts:
     trials: tuple[TrialFact, ...] = ()
     markers: tuple[Marker, ...] = ()
     notes: tuple[NoteFact, ...] = ()
+    answers: tuple[AnswerFact, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
     results: tuple[dict[str, Any], ...] = ()
 
     def excludes(self, t0: float, t1: float) -> bool:
@@ -147,12 +158,13 @@ def facts_of(path: Path, *, measure: bool = True) -> Facts:
     person, strange = person_of(recording, said)
     session = recording.header.session
     exclusions = tuple((gone.start, gone.end) for gone in said.exclusions)
-    told = Facts(uuid=uuid, exclusions=exclusions)
+    drill = clean(said.corrections.get("drill") or str(session.get("drill") or ""))
+    told = Facts(uuid=uuid, drill=drill, exclusions=exclusions)
     return Facts(
         uuid=uuid,
         person=person,
         started=_instant(session.get("started")),
-        drill=clean(said.corrections.get("drill") or str(session.get("drill") or "")),
+        drill=drill,
         path=str(path.absolute()),
         sha256=_sha256(path),
         state=recording.state,
@@ -166,6 +178,8 @@ def facts_of(path: Path, *, measure: bool = True) -> Facts:
         trials=_trials(results, recording, told),
         markers=_markers(recording),
         notes=_notes(said),
+        answers=answers_of(results[-1]) if results else (),
+        decisions=decisions_of(results[-1]) if results else (),
         results=tuple(clean(row) for row in results),
     )
 
@@ -226,29 +240,49 @@ def _is_sound(row: dict[str, Any]) -> bool:
 def _trials(
     results: Sequence[dict[str, Any]], recording: Recording, told: Facts
 ) -> tuple[TrialFact, ...]:
-    """Return the runs the newest results are of."""
+    """Return the runs the newest results are of, and the sets that have no values."""
     if not results:
         return ()
     ends = _ends(recording)
+    sets = sets_of(results[-1])
     found: list[TrialFact] = []
-    runs = sorted(results[-1].get("circumstances") or [], key=lambda run: run["t0"])
-    for number, run in enumerate(runs, 1):
-        t0, t1 = float(run["t0"]), float(run["t1"])
-        found.append(
-            TrialFact(
-                number=number,
-                t0=t0,
-                t1=t1,
-                drill=clean(str(run.get("drill") or "")),
-                ended=clean(next((why for t, why in ends if t >= t0), "")),
-                held_on=_HELD.get(str(run.get("support"))),
-                excluded=told.excludes(t0, t1),
-                circumstances=clean(
-                    {k: v for k, v in run.items() if k not in {"t0", "t1"}}
-                ),
-            )
-        )
-    return tuple(found)
+    runs: list[dict[str, Any]] = results[-1].get("circumstances") or []
+    for run in runs:
+        t0 = float(run["t0"])
+        mine = next((one for one in sets if abs(one["t0"] - t0) < _NEAR), None)
+        sets = [one for one in sets if one is not mine]
+        ended = next((why for t, why in ends if t >= t0), "")
+        found.append(_trial(run, mine or {}, ended, told))
+    found += [_trial({}, one, "", told) for one in sets]
+    found.sort(key=lambda one: one.t0)
+    return tuple(replace(one, number=n) for n, one in enumerate(found, 1))
+
+
+def _trial(
+    run: dict[str, Any], one: dict[str, Any], ended: str, told: Facts
+) -> TrialFact:
+    place = run or one
+    t0, t1 = float(place["t0"]), float(place["t1"])
+    held = _HELD.get(str(run.get("support")))
+    answered = one.get("held_on")
+    if held is None and isinstance(answered, bool):
+        held = answered
+    drill = run.get("drill") or (told.drill if one else "")
+    return TrialFact(
+        number=0,
+        t0=t0,
+        t1=t1,
+        drill=clean(str(drill or "")),
+        ended=clean(str(one.get("ended") or ended)),
+        held_on=held,
+        excluded=told.excludes(t0, t1),
+        circumstances=clean({k: v for k, v in run.items() if k not in {"t0", "t1"}}),
+        set_no=int(one.get("set", 0)),
+        stage=str(one.get("stage") or ""),
+        invalid=str(one.get("invalid") or ""),
+        kept=kept_of(one),
+        sitting={k: v for k, v in one.items() if k not in {"t0", "t1"}},
+    )
 
 
 def _ends(recording: Recording) -> list[tuple[float, str]]:

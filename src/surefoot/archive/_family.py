@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PEOPLE = ("people", "programmes")
 """Folders of the user's data that hold one file a person, ``CODE.*``."""
+OWN = ("templates",)
+"""Folders of the user's data that hold one folder a person, ``CODE``."""
 _ENDINGS = (".mcap", ".mcap.part")
 _NUMBER = 16  # characters; a shorter number could be in a file's name by chance
 
@@ -171,6 +173,30 @@ def _kept(code: str) -> Iterator[Path]:
         for path in (data_folder() / name).glob("*"):
             if path.is_file() and path.name.partition(".")[0] == code:
                 yield path
+    for own in own_folders(code):
+        yield from (path for path in own.rglob("*") if path.is_file())
+
+
+def own_folders(code: str) -> list[Path]:
+    """Return the folders that hold files of one person only, where there are any."""
+    found = [data_folder() / name / code for name in OWN]
+    return [folder for folder in found if folder.is_dir()]
+
+
+def clear(folders: Iterable[Path]) -> list[str]:
+    """Remove folders whose files are gone, and return what could not be."""
+    troubles: list[str] = []
+    for folder in folders:
+        inside = sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True)
+        try:
+            for one in (*inside, folder):
+                one.rmdir()
+        except OSError as error:
+            troubles.append(
+                f"{folder}: expected to remove it, got {error.strerror!r}: look what "
+                "is left in it"
+            )
+    return troubles
 
 
 def _cached(uuids: Collection[str]) -> Iterator[Path]:

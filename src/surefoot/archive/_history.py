@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from sqlalchemy import select
 
 from surefoot.archive._archive import person_row
 from surefoot.archive._models import (
+    PROGRAMME,
+    RECORDING,
     DecisionRow,
     MeasureRow,
     PainRow,
@@ -124,7 +127,10 @@ def history(archive: Archive, person: str, names: Collection[str] = ()) -> list[
 
 
 def pain_answers(archive: Archive, person: str) -> list[Pain]:
-    """Return somebody's answers about pain, oldest first.
+    """Return somebody's answers about pain, oldest first, each once.
+
+    A sitting of the programme tells an answer twice: its recording, and the log. Of
+    like answers of one day as many are told as the one of the two has that has more.
 
     Raises
     ------
@@ -133,8 +139,12 @@ def pain_answers(archive: Archive, person: str) -> list[Pain]:
     """
     with archive.reading() as session:
         number = person_row(session, person).id
-        query = select(PainRow).where(PainRow.person_id == number).order_by(PainRow.at)
-        return [
+        query = (
+            select(PainRow)
+            .where(PainRow.person_id == number)
+            .order_by(PainRow.at, PainRow.id)
+        )
+        found = [
             Pain(
                 value=row.value,
                 moment=row.moment,
@@ -142,9 +152,28 @@ def pain_answers(archive: Archive, person: str) -> list[Pain]:
                 at=row.at,
                 session=row.session_uuid,
                 detail=row.detail,
+                source=row.source,
             )
             for row in session.scalars(query)
         ]
+    return _once(found)
+
+
+def _once(told: list[Pain]) -> list[Pain]:
+    """Leave out what the log tells of answers that recordings tell, too."""
+    recorded = Counter(_like(one) for one in told if one.source == RECORDING)
+    left: list[Pain] = []
+    for one in told:
+        if one.source == PROGRAMME and recorded[_like(one)]:
+            recorded[_like(one)] -= 1
+        else:
+            left.append(one)
+    return left
+
+
+def _like(one: Pain) -> tuple[object, ...]:
+    day = one.at.date() if one.at else None
+    return (day, one.moment, one.kind, one.value)
 
 
 def decided(

@@ -12,6 +12,7 @@ from surefoot.archive._archive import now, person_row
 from surefoot.archive._clean import clean
 from surefoot.archive._errors import ArchiveError
 from surefoot.archive._models import (
+    HERE,
     DecisionRow,
     NoteRow,
     PainRow,
@@ -19,6 +20,7 @@ from surefoot.archive._models import (
     SessionRow,
 )
 from surefoot.archive._register import person_id
+from surefoot.archive._sitting import KINDS, MOMENTS, WORST
 from surefoot.session.people import check_code
 
 if TYPE_CHECKING:
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
 
     from surefoot.archive._archive import Archive
 
-MOMENTS = ("before", "block", "end", "next-morning")
-KINDS = ("rest", "movement")
-_WORST = 10
 _OLDEST = 1900
 
 
@@ -102,6 +101,8 @@ class Pain:
         The number of the session.
     detail : dict
         Whatever else was said, JSON-ready.
+    source : str
+        Where it was told: ``"recording"``, ``"programme"``; empty for here only.
     """
 
     value: int
@@ -110,6 +111,7 @@ class Pain:
     at: datetime | None = None
     session: str | None = None
     detail: dict[str, Any] = field(default_factory=dict[str, Any])
+    source: str = HERE
 
 
 def add_person(archive: Archive, code: str, birth_year: int | None = None) -> None:
@@ -190,10 +192,10 @@ def answer(archive: Archive, person: str, pain: Pain) -> None:
         If nobody has that code, there is no such session, or the answer cannot be
         meant.
     """
-    fits = 0 <= pain.value <= _WORST
+    fits = 0 <= pain.value <= WORST
     if not fits or pain.moment not in MOMENTS or pain.kind not in KINDS:
         msg = (
-            f"pain: expected 0 to {_WORST}, one of {', '.join(MOMENTS)} and one of "
+            f"pain: expected 0 to {WORST}, one of {', '.join(MOMENTS)} and one of "
             f"{', '.join(KINDS)}, got {pain.value}, {pain.moment!r}, {pain.kind!r}: "
             "ask again"
         )
@@ -212,6 +214,7 @@ def answer(archive: Archive, person: str, pain: Pain) -> None:
                 kind=pain.kind,
                 value=pain.value,
                 detail=clean(pain.detail),
+                source=HERE,
             )
         )
 
@@ -236,7 +239,9 @@ def decide(
     def work(session: Session) -> None:
         number = person_row(session, person).id
         told = clean(decision)
-        row = DecisionRow(person_id=number, at=at or now(), what=what, decision=told)
+        row = DecisionRow(
+            person_id=number, at=at or now(), what=what, decision=told, source=HERE
+        )
         session.add(row)
 
     archive.write(work)

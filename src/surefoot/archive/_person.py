@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, select
 
 from surefoot.archive._archive import now
 from surefoot.archive._errors import ArchiveError
-from surefoot.archive._family import family, holdings, unlink
+from surefoot.archive._family import clear, family, holdings, own_folders, unlink
 from surefoot.archive._identities import labels
 from surefoot.archive._models import (
     Base,
@@ -45,12 +45,14 @@ if TYPE_CHECKING:
 _README = """All that is kept under the code {code}, as of {day} (UTC).
 
 person.json   what the catalogue knows: sessions, trials, results, markers, notes,
-              pain answers, decisions; who is behind the code only if it was unlocked
+              pain answers, decisions, the log of the programme with its reasons;
+              who is behind the code only if it was unlocked
 measures.csv  every value, one a line: t0 and t1 in seconds of the session, units
               beside the values; "current" marks the newest results of a session
 recordings/   the recordings as they were made (.mcap), and beside each what was
               measured (.results.jsonl) and said of it (.annotations.jsonl)
-kept/         what else is kept under the code: zones, the log of a programme
+kept/         what else is kept under the code: zones, the log of a programme,
+              captured movements
 
 A recording is opened by surefoot replay, or by any program that reads MCAP.
 """
@@ -207,7 +209,7 @@ def erase_person(
         identities.remove(code)
     files = {file for one in found.recordings for file in family(one)}
     files |= set(found.kept)
-    troubles = unlink(sorted(files))
+    troubles = unlink(sorted(files)) + clear(own_folders(code))
     troubles += [t for t in purge(archive, always=True) if t not in troubles]
     left = tuple(troubles)
     return Erasure(len(gone), len(files) - len(left), left, found.unreadable)
@@ -299,7 +301,9 @@ def _fill(
                 box.write(file, name)
             inside.add(name)
     for file in found.kept:
-        box.write(file, f"kept/{file.parent.name}/{file.name}")
+        own = file.parent.name == code  # a folder of the person's own, in another
+        place = file.parent.parent.name if own else file.parent.name
+        box.write(file, f"kept/{place}/{file.name}")
 
 
 def _table(told: dict[str, Any]) -> str:

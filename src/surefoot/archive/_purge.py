@@ -12,9 +12,12 @@ from surefoot.archive._errors import trouble
 from surefoot.archive._family import family, holdings, remove, unlink
 from surefoot.archive._identities import forget
 from surefoot.archive._models import (
+    RECORDING,
     Base,
+    DecisionRow,
     MarkerRow,
     NoteRow,
+    PainRow,
     PersonRow,
     ResultRow,
     SessionRow,
@@ -115,6 +118,9 @@ def _delete(session: Session, sessions: Collection[str], stay: Collection[str]) 
     """Delete rows; of a session whose file is in use only where that file is stays."""
     for table in (TrialRow, ResultRow, MarkerRow, NoteRow):
         session.execute(delete(table).where(table.session_uuid.in_(stay)))
+    for said in (PainRow, DecisionRow):
+        mine = said.session_uuid.in_(sessions) & (said.source == RECORDING)
+        session.execute(delete(said).where(mine))
     bare: dict[str, Any] = {
         "person_id": None,
         "drill": "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -13,9 +14,12 @@ from surefoot.archive._archive import now, open_archive
 from surefoot.archive._errors import ArchiveError
 from surefoot.archive._facts import facts_of
 from surefoot.archive._models import (
+    RECORDING,
+    DecisionRow,
     MarkerRow,
     MeasureRow,
     NoteRow,
+    PainRow,
     PersonRow,
     ResultRow,
     SessionRow,
@@ -220,6 +224,9 @@ def _take(session: Session, facts: Facts) -> None:
     if row is not None:
         for table in (TrialRow, ResultRow, MarkerRow, NoteRow):
             session.execute(delete(table).where(table.session_uuid == uuid))
+        for said in (PainRow, DecisionRow):
+            told = (said.session_uuid == uuid) & (said.source == RECORDING)
+            session.execute(delete(said).where(told))
     row = row or SessionRow(uuid=uuid)
     _fill(row, facts, owner)
     session.add(row)
@@ -235,6 +242,39 @@ def _take(session: Session, facts: Facts) -> None:
     session.add_all(
         NoteRow(session_uuid=uuid, at=n.at, by=n.by, text=n.text) for n in facts.notes
     )
+    if owner is not None:  # what nobody said is nobody's
+        _keep_sayings(session, facts, owner)
+
+
+def _keep_sayings(session: Session, facts: Facts, owner: str) -> None:
+    """Keep what was answered and decided in a recording."""
+    begun = facts.started or now()
+    for one in facts.answers:
+        session.add(
+            PainRow(
+                person_id=owner,
+                session_uuid=facts.uuid,
+                at=begun + timedelta(seconds=one.t),
+                moment=one.moment,
+                kind=one.kind,
+                value=one.value,
+                detail=one.detail,
+                source=RECORDING,
+            )
+        )
+        session.flush()  # rows of one instant keep their order
+    for said in facts.decisions:
+        session.add(
+            DecisionRow(
+                person_id=owner,
+                at=begun + timedelta(seconds=said.t),
+                what=said.what,
+                decision=said.decision | {"drill": facts.drill},
+                session_uuid=facts.uuid,
+                source=RECORDING,
+            )
+        )
+        session.flush()
 
 
 def _is_a_copy(row: SessionRow, facts: Facts) -> bool:

@@ -48,8 +48,10 @@ def add(paths: tuple[str, ...], measure: bool, where: str | None) -> None:
     """Take recordings in, or take note of what changed.
 
     A folder is taken with all folders inside: so a catalogue is made anew from the
-    files. What lies beside a recording (results, annotations) is read too.
+    files. What lies beside a recording (results, annotations) is read too, and the
+    logs of the programmes of everybody who is then in the archive.
     """
+    from surefoot.archive import take_programmes
     from surefoot.core import RecordingError
 
     failed: list[str] = []
@@ -62,6 +64,8 @@ def add(paths: tuple[str, ...], measure: bool, where: str | None) -> None:
             for one in taken:
                 if one.trouble:
                     click.echo(f"{one.path}: taken without measures: {one.trouble}")
+        for trouble in take_programmes(found):
+            click.echo(trouble, err=True)
         click.echo(f"{count} recordings are in {found.place}")
     if failed:
         more = f"; {len(failed)} recordings" if len(failed) > 1 else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from surefoot.cli.drills_movement import movement
 from surefoot.cli.drills_run import run
 from surefoot.cli.options import json_option
 from surefoot.cli.output import print_json, print_rows
@@ -27,6 +28,7 @@ def drills() -> None:
 
 
 drills.add_command(run)
+drills.add_command(movement)
 
 
 @drills.command("list")

@@ -33,9 +33,17 @@ _TOLD = frozenset(
     help="A virtual person: steady, unsteady, tiring, in-pain ...",
 )
 @click.option("--headless", is_flag=True, help="No window; the person answers alone.")
+@click.option("--auto", is_flag=True, help="In the window too it answers alone.")
 @click.option("--sets", type=click.IntRange(1, 60), help="Only so many sets.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of all chance.")
 @click.option("--whole-rests", is_flag=True, help="Wait for every rest to its end.")
+@click.option(
+    "--keep-for",
+    "kept",
+    metavar="NAME",
+    default="",
+    help="The drill that a captured movement is for; own-movement unless said.",
+)
 @click.option("--person", "code", metavar="CODE", default="", help="A code, no name.")
 @click.option(
     "--to",
@@ -59,7 +67,7 @@ def run(ctx: click.Context, name: str, as_json: bool, **told: Any) -> None:
 
     drill, agreed = load_drill(name), Agreed(sets=told["sets"])
     done = performed(drill, agreed, as_json=as_json, **told)
-    _kept_template(done.engine, drill, told["code"])
+    _kept_template(done.engine, drill, told["code"], told["kept"])
     if as_json:
         print_json(facts(done))
 
@@ -133,6 +141,7 @@ def _in_window(ctx: click.Context, name: str, told: dict[str, Any]) -> None:
     args = ["--drill", name]
     args += [part for s in told["sensors"] for part in ("--sensor", s)]
     args += ["--virtual", told["virtual"]] if told["virtual"] else []
+    args += ["--auto"] if told["auto"] else []
     args += ["--person", told["code"]] if told["code"] else []
     args += ["--to", str(told["to"])] if told["to"] else []
     with live.make_context("live", args, parent=ctx.parent) as inner:
@@ -158,13 +167,13 @@ def _setup(drill: Drill, agreed: Agreed, code: str) -> Setup:
     return with_person(setup)
 
 
-def _kept_template(engine: Engine, drill: Drill, code: str) -> None:
+def _kept_template(engine: Engine, drill: Drill, code: str, kept: str) -> None:
     """Keep a movement that was captured, for a person with a code."""
-    from surefoot.session.templates import captured, keep_template
+    from surefoot.session.templates import captured, keep_template, kept_for
 
     template = captured(engine.events)
     if template is not None and code:
-        path = keep_template(template, code, drill.name)
+        path = keep_template(template, code, kept or kept_for(drill))
         click.echo(f"movement of {code} kept: {path}", err=True)
 
 

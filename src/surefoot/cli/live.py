@@ -26,12 +26,16 @@ DRILL = "rocker-hold-level"
 @click.option(
     "--seconds", type=click.FloatRange(min=0.1), help="Close the window by itself."
 )
-def live(drill: str, seconds: float | None, **told: Any) -> None:
+@click.option("--auto", is_flag=True, help="A virtual person answers by itself too.")
+def live(drill: str, seconds: float | None, auto: bool, **told: Any) -> None:
     """Do a drill with live feedback; everything is recorded."""
     from surefoot.ui.display import require_display
 
+    if auto and told["virtual"] is None:
+        msg = "say --virtual PERSON: nobody else answers by itself"
+        raise click.UsageError(msg)
     require_display()
-    raise click.exceptions.Exit(shown(seated(told, drill), seconds))
+    raise click.exceptions.Exit(shown(seated(told, drill), seconds, auto=auto))
 
 
 def sat(code: str, drill: Drill, agreed: Agreed, to: Path | None) -> Engine:
@@ -53,16 +57,22 @@ def sat(code: str, drill: Drill, agreed: Agreed, to: Path | None) -> Engine:
 
 
 def shown(
-    session: LiveSession, seconds: float | None, plan: DayPlan | None = None
+    session: LiveSession,
+    seconds: float | None,
+    plan: DayPlan | None = None,
+    *,
+    auto: bool = False,
 ) -> int:
     """Show a session until its window is closed, and keep all that came of it."""
+    from surefoot.session.director import SelfRunning
     from surefoot.session.opening import remember
-    from surefoot.session.templates import captured, keep_template
+    from surefoot.session.templates import captured, keep_template, kept_for
     from surefoot.ui.app import run_live
 
     session.start()
     try:
-        return run_live(session, seconds=seconds, plan=plan)
+        stage = SelfRunning(session) if auto else session
+        return run_live(stage, seconds=seconds, plan=plan)
     finally:
         finished(session)
         zone = remember(session)
@@ -71,5 +81,5 @@ def shown(
         setup = session.setup
         moved = captured(session.engine.events)
         if moved is not None and setup.person and setup.drill is not None:
-            path = keep_template(moved, setup.person, setup.drill.name)
+            path = keep_template(moved, setup.person, kept_for(setup.drill))
             click.echo(f"movement kept: {path}")

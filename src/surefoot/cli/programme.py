@@ -16,7 +16,7 @@ from surefoot.cli.programme_facts import (
     number_facts,
     today_facts,
 )
-from surefoot.cli.programme_log import chosen_day, log, on_day
+from surefoot.cli.programme_log import archived, chosen_day, log, on_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +50,7 @@ def new(code: str, day: datetime | None, as_json: bool) -> None:
 
     plan = load_plan()
     path = new_history(plan, code, Started(chosen_day(day)))
+    archived(code)
     if as_json:
         asked = [{"id": q.id, "ask": q.ask, "then": q.then} for q in plan.questions]
         print_json({"person": code, "file": str(path), "questions": asked})

@@ -8,6 +8,8 @@ import click
 
 from surefoot.cli.output import print_json
 from surefoot.cli.programme_facts import all_facts
+from surefoot.cli.programme_log import archived
+from surefoot.cli.sitting import kept
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +44,7 @@ def done(code: str, exercise: str, day: date, told: dict[str, Any]) -> None:
         click.echo("Nothing was done; nothing is written down.")
         return
     decided = log_block(code, block)
+    archived(code)
     if told["as_json"]:
         made = {"person": code, "exercise": item.name, "sets": len(block.sets)}
         print_json({**made, "decisions": all_facts(decided)})
@@ -60,7 +63,10 @@ def _sat(code: str, item: Item, agreed: Agreed, told: dict[str, Any]) -> Engine:
         from surefoot.cli.drills_run import performed
 
         rest: dict[str, Any] = {**told, "code": code, "whole_rests": False}
-        return performed(drill, agreed, **rest).engine
+        sat = performed(drill, agreed, **rest)
+        if sat.path is not None:
+            kept(sat.path)
+        return sat.engine
     from surefoot.cli.live import sat
 
     return sat(code, drill, agreed, told["to"])

@@ -201,6 +201,15 @@ def word(code: str, day: datetime | None, **told: Any) -> None:
     _write(code, Word(chosen_day(day), kind, about, note, told["value"]))
 
 
+def archived(code: str) -> None:
+    """Take what was just written down into the archive, if there is one."""
+    from surefoot.archive import keep_programme
+
+    trouble = keep_programme(code)
+    if trouble:
+        click.echo(trouble, err=True)
+
+
 def chosen_day(day: datetime | None) -> date:
     """Return the day that was told, or today's."""
     return (day or datetime.now().astimezone()).date()
@@ -241,6 +250,7 @@ def _write(code: str, entry: Entry) -> None:
     from surefoot.session.programme_store import add_entry, load_plan
 
     before, now = add_entry(load_plan(), code, entry)
+    archived(code)
     decided = [decision for _, decision in now.log[len(before.log) :]]
     if click.get_current_context().meta[AS_JSON]:
         print_json({"person": code, "decisions": all_facts(decided)})

@@ -58,6 +58,12 @@ if TYPE_CHECKING:
 )
 @click.option("--role", default="board", help="Whose repetitions.")
 @click.option(
+    "--height",
+    type=click.FloatRange(0.5, 2.5),
+    metavar="M",
+    help="Body height in metres, for angles of sway and lean. As of analyze.",
+)
+@click.option(
     "--language",
     type=click.Choice(LANGUAGES),
     help="Of the report. Else the one chosen last, or the system's.",
@@ -115,7 +121,8 @@ def _tried(file: Path, path: Path, told: dict[str, Any], say: Speech) -> list[st
     try:
         _session(file, path, told, say)
     except SurefootError as error:
-        return [str(error)]
+        told = str(error)
+        return [told if file.name in told else f"{file}: {told}"]
     return []
 
 
@@ -128,7 +135,7 @@ def _session(file: Path, path: Path, told: dict[str, Any], say: Speech) -> None:
 
     asked = told["repetitions"]
     degrees = None if asked is None else radians(asked)
-    options = Options(repetitions=degrees, role=told["role"])
+    options = Options(repetitions=degrees, role=told["role"], height=told["height"])
     examined = examine(file, options)
     page = session_page(examined, _past(examined, options, told), say)
     _written(page, path, say)

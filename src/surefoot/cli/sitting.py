@@ -106,18 +106,28 @@ def finished(session: LiveSession) -> Path | None:
     The recording is finished and told first; neither the sensors' roles, the final
     values nor the archive can harm it any more, or keep one another from being tried.
     """
+    path = session.finish()
+    click.echo(f"recording: {path}")
+    _complain(_roles_kept(session))
+    if path is not None:
+        kept(path)
+    return path
+
+
+def kept(path: Path) -> None:
+    """Keep what a recording came to beside it, and take it into the archive."""
     from surefoot.archive import keep
     from surefoot.session.final import keep_finals
 
-    path = session.finish()
-    click.echo(f"recording: {path}")
-    troubles = [_roles_kept(session)]
-    if path is not None:
-        with waiting("Measuring"):
-            troubles += [keep_finals(path), keep(path)]
-    for trouble in filter(None, troubles):
+    with waiting("Measuring"):
+        troubles = [keep_finals(path), keep(path)]
+    for trouble in troubles:
+        _complain(trouble)
+
+
+def _complain(trouble: str) -> None:
+    if trouble:
         click.echo(trouble, err=True)
-    return path
 
 
 def _roles_kept(session: LiveSession) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from surefoot.report.sets import decision_told, effort_told, pain_told
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from surefoot.report.speech import Speech
     from surefoot.session.analysing import Examined
@@ -23,6 +25,13 @@ _KINDS = {
     "sensor-lost": "sensor lost",
     "run-end": "end of a run",
 }
+
+_SAID: dict[str, Callable[[Mapping[str, Any], Speech], str]] = {
+    "pain": pain_told,
+    "effort": effort_told,
+    "decision": decision_told,
+}
+"""What is said in words beside the instant."""
 
 
 def happened(examined: Examined, say: Speech) -> list[dict[str, Any]]:
@@ -54,5 +63,8 @@ def _event(event: Mapping[str, Any], say: Speech) -> dict[str, Any] | None:
         kind = "pain told"
     if kind is None:
         return None
+    said = _SAID.get(name)
+    if said is not None:
+        return {"t": float(event["t"]), "kind": say(kind), "detail": said(detail, say)}
     told = ", ".join(f"{key} {value}" for key, value in detail.items())
     return {"t": float(event["t"]), "kind": say(kind), "detail": told}

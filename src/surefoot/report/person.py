@@ -68,7 +68,7 @@ def _trainee(story: PersonStory, say: Speech) -> Html:
         text = "You trained on {count} days in {weeks} weeks."
         told.append(say(text, count=len(story.days), weeks=len(story.weeks)))
     picture = Html()
-    for drill, name in story.keys[:1]:
+    for drill, name in _newest(story):
         ones = story.ones[drill, name]
         told.append(_best_and_usual(story, drill, ones, say))
         first = like_the_last(ones)[:1] if len(ones) > 1 else []
@@ -78,6 +78,13 @@ def _trainee(story: PersonStory, say: Speech) -> Html:
         told.append(say("Nothing was measured yet."))
     words = tag("div", *(tag("p", line) for line in told), class_="lead")
     return tag("section", words, picture, class_="sheet")
+
+
+def _newest(story: PersonStory) -> list[tuple[str, str]]:
+    """Return what the drill done last declared; else the first that was measured."""
+    declared = [key for key in story.keys if key in story.primary]
+    newest = sorted(declared, key=lambda key: story.ones[key][-1].day)
+    return newest[-1:] or story.keys[:1]
 
 
 def _best_and_usual(

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from scipy import signal
 
 from surefoot.analysis import deviation
 from surefoot.analysis.sway import prediction_ellipse
@@ -166,7 +165,7 @@ def phase_plot(measures: Sequence[Mapping[str, Any]], number: int, say: Speech) 
     label = say("Smoothness (SPARC) of each phase")
     with drawing(f"sparc{number}", WIDE, label) as figure:
         axes = figure.axes
-        kinds = ((0, "o", INK, say("out")), (1, "s", "white", say("back")))
+        kinds = ((0, "o", INK, say("way out")), (1, "s", "white", say("way back")))
         for first, mark, fill, told in kinds:
             where, what = places[first::2], sparc[first::2]
             axes.plot(where, what, mark, mec=INK, mfc=fill, label=told)
@@ -208,6 +207,8 @@ def time_plot(
 
 
 def _welch(data: Floats, rate: float, length: int) -> tuple[Floats, Floats]:
+    from scipy import signal  # heavy; the pages of months need none
+
     return cast(
         "tuple[Floats, Floats]", signal.welch(data, rate, nperseg=length, axis=0)
     )

@@ -27,6 +27,7 @@ from surefoot.report.plots import (
     tilt_plot,
     time_plot,
 )
+from surefoot.report.sets import sets_part
 from surefoot.report.values import flags_told, in_run, is_usual, usual_table
 from surefoot.resources import intended_use
 
@@ -87,6 +88,7 @@ def session_page(examined: Examined, past: Past, say: Speech) -> Page:
         _trainee(examined, first, say),
         tag("h2", say("How good the data are")),
         quality_part(found, say),
+        sets_part(found, say),
         *_runs(examined, say),
         _happened(examined, say),
         tag("h2", say("Since last time")),
@@ -126,7 +128,7 @@ def _trainee(examined: Examined, first: Change | None, say: Speech) -> Html:
     scored = [run for run in runs if run["grade"] != NOT_SCORED]
     told = [_done(examined, runs, say), _data(runs, scored, say)]
     if first is not None and scored:
-        told.append(_result(first, say))
+        told.append(_result(first, len(scored), say))
         told.append(sentence(first, say))
     elif examined.found["primary"] and scored:
         title = say.title(str(examined.found["primary"]))
@@ -173,13 +175,24 @@ def _data(runs: Sequence[Told], scored: Sequence[Told], say: Speech) -> str:
     return say("The data are fair: {why}.", why="; ".join(reasons))
 
 
-def _result(first: Change, say: Speech) -> str:
+def _result(first: Change, scored: int, say: Speech) -> str:
+    """Tell the primary measure, and of which runs it is: only like ones are a mean."""
     name, unit = first.now.finding.measure, first.now.finding.unit
     value = say.quantity(name, first.now.value, unit)
     title = say.title(name)
     if first.now.runs == 1:
-        return say("{title}: {value}.", title=title, value=value)
+        text = "{title}: {value}."
+        if scored > 1:
+            text = (
+                "{title}: {value} in the last run; the others were done in another way."
+            )
+        return say(text, title=title, value=value)
     text = "{title}: {value}, the mean of {count} runs."
+    if first.now.runs < scored:
+        text = (
+            "{title}: {value}, the mean of the {count} runs that were done like the "
+            "last one."
+        )
     return say(text, title=title, value=value, count=first.now.runs)
 
 

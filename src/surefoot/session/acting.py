@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from surefoot.core.control import is_control
 from surefoot.session.state import AHEAD
 from surefoot.training.phase import Phase
-from surefoot.training.task import Land, Stand, Walk
+from surefoot.training.task import Land, Repeat, Stand, Walk
 from surefoot.virtual.deeds import PACE
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _WAITS: dict[Phase, float] = {
     Phase.PAIN_AFTER: 1.0,
     Phase.EFFORT: 1.0,
 }
+_ALONE = 15.0  # s until somebody without a sensor says that it is done
 _HURTS = 3
 """What somebody in pain says of moving, one who is not says nothing of it."""
 
@@ -130,6 +131,8 @@ class Answers:
         """Return what is pressed in a set, in order of its time."""
         keys: list[tuple[float, Said]] = []
         stage, person = trial.set.stage, self.person
+        if trial.drill.signal == "none":
+            keys.append((min(_ALONE, 0.8 * stage.duration), ("stop", {"why": "key"})))
         if isinstance(stage.task, Walk):
             keys += self._steps(stage.task)
         if isinstance(stage.task, Stand):
@@ -192,6 +195,14 @@ class Actor(Protocol):
         ...
 
 
+def _shown(engine: Engine) -> Stage:
+    """Return the part of the drill as the picture shows it: its movement's own way."""
+    stage, template = engine.trial.set.stage, engine.template
+    if template is None or not isinstance(stage.task, Repeat):
+        return stage
+    return replace(stage, task=replace(stage.task, range=template.way))
+
+
 class Prompter:
     """Tells a virtual person what the screen shows, after every packet.
 
@@ -217,7 +228,7 @@ class Prompter:
             self._actor.asked(trial.phase.value)
             if trial.phase is Phase.COUNTDOWN:
                 after = trial.start - engine.t
-                self._actor.perform(trial.set.stage, after, trial.seed)
+                self._actor.perform(_shown(engine), after, trial.seed)
         elif trial.phase is Phase.RUN and is_control(packet):
             self._show(engine.state().sitting.aim)
         return entered

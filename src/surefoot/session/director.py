@@ -31,6 +31,38 @@ _EDGES = {"left": "front", "right": "back"}
 _PATIENCE = 14.0  # s; ask again if nothing came of it
 
 
+class SelfRunning:
+    """A session in which a demonstration answers all by itself, as a stage.
+
+    Parameters
+    ----------
+    stage : Stage
+        The session.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._director = Director(stage)
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest picture, and do what it asks for."""
+        return self._director.step()
+
+    def send(self, do: str, **arguments: JsonValue) -> None:
+        """Pass on what somebody asks for."""
+        self._stage.send(do, **arguments)
+
+    def painted(self, seconds: float) -> None:
+        """Pass on how long a movement took to the screen [s]."""
+        told = getattr(self._stage, "painted", None)
+        if told is not None:
+            told(seconds)
+
+    def close(self) -> None:
+        """Close the session."""
+        self._stage.close()
+
+
 @dataclass(slots=True)
 class Director:
     """Answers each phase of a trial once, after a moment.

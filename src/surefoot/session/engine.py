@@ -17,6 +17,7 @@ from surefoot.session.links import Links
 from surefoot.session.outcome import Outcome
 from surefoot.session.state import State, latest, sitting_of
 from surefoot.training import Phase, prompt
+from surefoot.training.task import Repeat
 
 if TYPE_CHECKING:
     from surefoot.core import JsonValue, Packet
@@ -332,6 +333,9 @@ class Engine(Outcome):
         """Return why no run may begin, or nothing."""
         if self._lead is None and self._role:
             return "the board's part stopped: close this session and begin a new one"
+        task = self.trial.set.stage.task
+        if isinstance(task, Repeat) and task.own and self._setup.template is None:
+            return "no movement was kept yet: do the drill capture-your-own first"
         silent = self._links.silent(self.trial.drill.roles)
         return f"nothing comes from the sensor on the {silent}" if silent else ""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from surefoot.session.snapshot import Result
     from surefoot.session.tasks import TaskRun
     from surefoot.training import Verdict
+    from surefoot.training.template import Template
 
 
 class Outcome:
@@ -66,6 +67,11 @@ class Outcome:
         if self._zone_deg is None or self.trial.drill.unit != "rad":
             return self.trial.drill.zone
         return float(np.radians(self._zone_deg))
+
+    @property
+    def template(self) -> Template | None:
+        """The movement that is asked for, where one was captured."""
+        return self._setup.template
 
     def _begin(self) -> None:
         """Get everything ready for the run that is coming."""

@@ -11,16 +11,14 @@ from surefoot.core import CalibrationError, RecordingError
 from surefoot.devices import Profile, load_profile, parse_profile
 from surefoot.recording import Header
 from surefoot.session.drill_shelf import load_drill as load_drill  # once kept here
-from surefoot.session.templates import template_of, told
 from surefoot.training import Drill, parse_drill
 from surefoot.training.agreed import Agreed, agreed_of
 from surefoot.training.progression_rules import Rules, parse_rules
+from surefoot.training.template import Template, template_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from surefoot.training.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +166,7 @@ def from_header(header: Header) -> Setup:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = (
             f"recording: expected its sensors and their profiles, got {error!r}: "
-            "another program wrote or changed it, take the original"
+            "it breaks off before them, or was changed: take the original"
         )
         raise RecordingError(msg) from None
     drill = (

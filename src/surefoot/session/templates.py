@@ -5,60 +5,41 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import platformdirs
 
 from surefoot.core import DrillError
 from surefoot.session.people import check_code
-from surefoot.training.template import Template, points_of
+from surefoot.training.task import Repeat
+from surefoot.training.template import Template, template_of, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from surefoot.core import Event
+    from surefoot.training import Drill
 
-
-def told(template: Template) -> dict[str, Any]:
-    """Return a template ready for JSON; `template_of` reads it back."""
-    out, hold, back = template.tempo
-    return {
-        "points": template.as_text(),
-        "way": template.way,
-        "out": out,
-        "hold": hold,
-        "back": back,
-        "origin": template.origin,
-        "scale": template.scale,
-    }
-
-
-def template_of(fields: Mapping[str, Any]) -> Template:
-    """Return the template that `told`, or the event ``template``, tells.
-
-    Raises
-    ------
-    DrillError
-        If it is not one.
-    """
-    try:
-        tempo = (float(fields["out"]), float(fields["hold"]), float(fields["back"]))
-        return Template(
-            points_of(str(fields["points"])),
-            float(fields["way"]),
-            tempo,
-            str(fields.get("origin", "own")),
-            float(fields.get("scale", 1.0)),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        msg = f"template: expected points, way and tempo, got {error!r}: capture again"
-        raise DrillError(msg) from None
+OWN = "own-movement"
+"""The drill that repeats a movement captured for itself."""
 
 
 def captured(events: Iterable[Event]) -> Template | None:
     """Return the newest template that was captured in a session, None without one."""
     found = [event for event in events if event.name == "template"]
     return template_of(found[-1].detail) if found else None
+
+
+def kept_for(drill: Drill) -> str:
+    """Return the name under which a movement captured in a drill is kept.
+
+    One that is captured for itself is the person's own movement; a drill that repeats
+    one has its own.
+    """
+    captures = any(
+        isinstance(stage.task, Repeat) and stage.task.capture for stage in drill.stages
+    )
+    return OWN if captures else drill.name
 
 
 def template_path(person: str, drill: str, folder: Path | None = None) -> Path:
@@ -105,6 +86,5 @@ def kept_template(person: str, drill: str) -> Template | None:
     except ValueError as error:
         msg = f"{path}: expected a template, got {error}: capture it again"
         raise DrillError(msg) from None
-    return template_of(
-        cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}
-    )
+    told_there = cast("dict[str, object]", fields) if isinstance(fields, dict) else {}
+    return template_of(told_there)

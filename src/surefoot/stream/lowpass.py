@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import signal
 
 from surefoot.analysis.gaps import segments
 
@@ -33,6 +32,9 @@ class Lowpass:
     """
 
     def __init__(self, cutoff: float = 6.0, order: int = 2) -> None:
+        from scipy import signal  # heavy: not for every command, nor at a first sample
+
+        self._butter, self._rest = signal.butter, signal.sosfilt_zi
         self.cutoff = cutoff
         self.order = order
         self.reset()
@@ -62,9 +64,9 @@ class Lowpass:
 
     def _design(self, rate: float) -> None:
         corner = min(self.cutoff, 0.45 * rate)
-        sos = signal.butter(self.order, corner, fs=rate, output="sos")
+        sos = self._butter(self.order, corner, fs=rate, output="sos")
         self._sections = np.delete(sos, 3, axis=1).tolist()  # without a0 = 1
-        self._settled = signal.sosfilt_zi(sos).tolist()
+        self._settled = self._rest(sos).tolist()
 
     def _settle(self, first: NDArray[np.float64]) -> None:
         self._state = [

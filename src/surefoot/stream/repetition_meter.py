@@ -26,6 +26,8 @@ ONSET = 0.05
 """A movement lasts while its speed is above this share of its peak."""
 SLOWEST = math.radians(2.0)
 """Below this speed nothing moves, whatever the peak was; our default [rad/s]."""
+ENDS = 0.1
+"""Between this share of the way and all but this share somebody is under way."""
 STILL = 0.3
 """Back and still for so long: the repetition is over; our default [s]."""
 
@@ -259,14 +261,26 @@ class _Way(NamedTuple):
 
 
 def _moving(way: Block, sign: float) -> _Way:
-    """Return where the movement in one direction is faster than next to nothing."""
+    """Return where the movement in one direction is faster than next to nothing.
+
+    It goes on from the way itself without a stop: what somebody sways before it and
+    after it is no part of it.
+    """
     speed = sign * way.data[:, 2]
     peak = float(speed.max())
     least = max(ONSET * peak, SLOWEST)
-    moving = np.flatnonzero(speed > least)
-    if not len(moving):
+    if not peak > least:
         return _Way(0, len(way) - 1, 0.0)
-    return _Way(int(moving[0]), int(moving[-1]), slow_part(least / peak))
+    done = sign * way.data[:, 0]
+    done = done - done.min()
+    far = int(np.argmax(done >= (1 - ENDS) * done.max()))
+    near = np.flatnonzero(done[: far + 1] <= ENDS * done.max())
+    start = int(near[-1]) if len(near) else 0
+    slow = np.flatnonzero(speed <= least)
+    before, after = slow[slow <= start], slow[slow >= far]
+    first = min(int(before[-1]) + 1, start) if len(before) else 0
+    last = max(int(after[0]) - 1, far) if len(after) else len(way) - 1
+    return _Way(first, last, slow_part(least / peak))
 
 
 def _tempo(t: NDArray[np.float64], out: _Way, back: _Way) -> tuple[float, float, float]:

@@ -81,8 +81,9 @@ def _stage(table: Table, base: _Base) -> Stage:
     task = whole.task
     if table.has("task"):
         own = table.table("task")
-        if own.has("kind"):
-            own.refuse("kind", "only numbers, for all stages have one kind of task")
+        for key in ("kind", "about"):
+            if own.has(key):
+                own.refuse(key, "only numbers, for all stages have one kind of task")
         task = _read_task(own.over(base.task), base.signal)
     made = replace(
         whole,

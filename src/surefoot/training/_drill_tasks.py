@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PATHS = ("sine-ml", "sine-ap", "circle", "walk", "steps-ml", "steps-ap")
 CUES = ("told", "time", "side")
+ABOUT = ("bend", "turn")
 ROUND = (0.0, 45.0, 90.0, 135.0, 180.0, 225.0, 270.0, 315.0)
 HIGHEST_STEP = 10.0  # cm; a rule, not a default
 SIGNALS_OF: dict[str, tuple[Signal, ...]] = {
@@ -106,6 +107,9 @@ def _repeat(table: Table, _signal: Signal) -> Task:
     capture = table.flag("capture")
     most = 5 if capture else 30
     out, hold, back = table.numbers("tempo", (0.0, 30.0), (3, 3), (4.0, 1.0, 4.0))
+    own = table.flag("own")
+    if own and capture:
+        table.refuse("own", "either own or capture, not both")
     if min(out, back) < 1:
         table.refuse("tempo", "out and back of at least 1 s each")
     return Repeat(
@@ -116,6 +120,8 @@ def _repeat(table: Table, _signal: Signal) -> Task:
         range_band=table.number("range_band", 0.02, 0.5, 0.10),
         tempo_band=table.number("tempo_band", 0.05, 1.0, 0.20),
         capture=capture,
+        about=table.choice("about", ABOUT, "bend"),
+        own=own,
     )
 
 

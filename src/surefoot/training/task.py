@@ -118,6 +118,8 @@ class Repeat:
     about : {"bend", "turn"}
         Which angle is meant: the lean of the segment from where it began, or its turn
         about the vertical.
+    own : bool
+        Only along a movement that was captured: without one it is not begun.
     """
 
     repetitions: int = 8
@@ -128,6 +130,7 @@ class Repeat:
     tempo_band: float = 0.20
     capture: bool = False
     about: str = "bend"
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ class TraineeView(QWidget):
         self.fault = ""
         """Why the last picture could not be drawn, or empty."""
         self._stage = stage
-        self._entry = entry_of(stage)
+        self.entry = entry_of(stage)
+        """The answer that is being given."""
         self._moving = Moving()
         self._presses = Presses()
         self._side = Calm[str]("")
@@ -104,7 +105,7 @@ class TraineeView(QWidget):
             # a picture that stands still need not be calm, but must be right
             self._side, self._stale = Calm[str](""), Linger()
         stale = self._stale.feed(snapshot.t, snapshot.stale)
-        made = page(snapshot, stale=stale, entry=self._entry)
+        made = page(snapshot, stale=stale, entry=self.entry)
         tilt = self._tilt if stale and not snapshot.stale else snapshot.tilt
         side = shown_side(snapshot) if made.standing and not made.dotless else ""
         side = self._side.feed(snapshot.t, side)
@@ -128,7 +129,7 @@ class TraineeView(QWidget):
         """Send what the key asks for; leave other keys to the window."""
         if not self._presses.accept(event):
             return
-        asked = request(Qt.Key(event.key()), self._stage.snapshot(), self._entry)
+        asked = request(Qt.Key(event.key()), self._stage.snapshot(), self.entry)
         if asked is None:
             event.ignore()
         self._ask(asked)
@@ -142,11 +143,11 @@ class TraineeView(QWidget):
         if asked is None or at is None:
             event.ignore()
         elif asked.kind != "number":
-            self._ask(self._entry.choose(answers(shot)[at], shot))
+            self._ask(self.entry.choose(answers(shot)[at], shot))
         elif at < 2:
-            self._entry.step(2 * at - 1, shot)
+            self.entry.step(2 * at - 1, shot)
         else:
-            self._ask(self._entry.press(Qt.Key.Key_Return, shot))
+            self._ask(self.entry.press(Qt.Key.Key_Return, shot))
 
     def _ask(self, asked: Request | None) -> None:
         if asked is not None and asked != TAKEN:

@@ -6,11 +6,12 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from surefoot.training import Phase
+from surefoot.training import Grade, Phase
 from surefoot.training.feedback_plan import NO_PICTURE, NO_PICTURE_CLOSED
 from surefoot.training.pain_talk import AFTER, AT_REST, MOVING
 from surefoot.ui.asking import answers, question_of
 from surefoot.ui.language import say
+from surefoot.ui.trainee_told import figure_of
 from surefoot.ui.words import minutes
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from surefoot.ui.asking import Entry
     from surefoot.ui.trainee_page import Page
 
+ALL_DONE = "Well done. That is all for now."
 EYES_CLOSED = "Eyes closed. Listen."
 LOOK = "Look at the mark."
 LISTEN = "Listen for the word."
@@ -42,7 +44,9 @@ _SHORT = {
 _BRIEF = {
     "Begin when you are ready": "Begin when ready",
     "Move slowly, as far as it is free of pain": "Slowly, free of pain",
-    "Go slowly to a gentle stretch": "Slowly to a gentle stretch",
+    "Go slowly to a gentle stretch": "To a gentle stretch",
+    "Go to the mark and stay": "To the mark. Stay.",
+    "Find it again and stay": "Find it. Stay.",
 }
 """What is said in a moment, where there is room for one line."""
 _GAUGED = frozenset({"stretch", "reposition"})
@@ -84,8 +88,19 @@ def of_drill(made: Page, snapshot: Snapshot, entry: Entry) -> Page:
     if made.target and (snapshot.doing.signal != "tilt" or _goes(snapshot)):
         inside = ON_TARGET if snapshot.doing.task == "follow" else GOOD
         made = replace(made, sides={"": inside, **AWAY})
+    if made.phase is Phase.RUN:
+        return _running(made, snapshot)
+    return _between(made, snapshot)
+
+
+def _between(made: Page, snapshot: Snapshot) -> Page:
+    """Return the page of what comes before, between and after the sets."""
     if made.phase in _PREPARING:
-        return replace(made, title=set_title(snapshot), picture=snapshot.doing.name)
+        made = replace(made, picture=snapshot.doing.name)
+        asking = made.phase is Phase.SUPPORT  # there is room for one of them
+        return made if asking else replace(made, title=set_title(snapshot))
+    if made.phase is Phase.DONE:
+        return _over(made, snapshot)
     if made.phase in _FINDING and snapshot.doing.signal != "tilt":
         return replace(made, picture=sensor_picture(snapshot))
     if made.phase is Phase.COUNTDOWN:
@@ -93,7 +108,7 @@ def of_drill(made: Page, snapshot: Snapshot, entry: Entry) -> Page:
     if made.phase is Phase.REST:
         left = max(0, math.ceil((snapshot.countdown or 0.0) - 1e-9))
         return replace(made, number=f"{left}", unit="s")
-    return _running(made, snapshot) if made.phase is Phase.RUN else made
+    return made
 
 
 def set_title(snapshot: Snapshot) -> str:
@@ -106,7 +121,23 @@ def set_title(snapshot: Snapshot) -> str:
 
 def sensor_picture(snapshot: Snapshot) -> str:
     """Return the name of the picture that tells where the sensor is fixed."""
+    if snapshot.doing.signal == "cop":  # a board with sensors of its own
+        return snapshot.doing.name
     return f"sensor-{snapshot.doing.stream.partition('/')[0]}"
+
+
+def _over(made: Page, snapshot: Snapshot) -> Page:
+    """Return the last page: the sentence, and the number of the last set if it has one.
+
+    Where there will be no further set for a reason, the reason stands alone.
+    """
+    result = snapshot.result
+    if result is None or result.verdict.grade is Grade.NOT_SCORED:
+        return made
+    figure = figure_of(result)
+    if made.sentence != ALL_DONE or not figure[0]:
+        return made
+    return replace(made, items=(("", made.sentence), figure))
 
 
 def _goes(snapshot: Snapshot) -> bool:

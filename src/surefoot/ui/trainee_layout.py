@@ -92,7 +92,7 @@ def arrange(width: float, height: float, *, square: bool, badged: bool) -> Layou
         ribbon=QRectF(width - ribbon, 0, ribbon, height),
         footer=row(0.855, 0.98),
         sentence=row(0.025, 0.84),
-        number=row(0.03, 0.25, 0, 0.42 * split),
+        number=row(0.03, 0.25, 0, 0.48 if square else 0.42),
         share=row(0.26, 0.39, 0, split) if square else row(0.03, 0.25, 0.42, 1),
         bar=row(0.42, 0.45, 0, split) if square else row(0.265, 0.295),
         target=row(0.02, 0.84, 0.52, 1) if square else middle(0.325, 0.65),

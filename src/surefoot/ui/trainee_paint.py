@@ -167,7 +167,8 @@ def _word(painter: QPainter, layout: Layout, page: Page, side: str) -> None:
     if page.word:
         painter.setPen(theme.ink(palette.text))
         beside = layout.share.united(layout.bar)
-        beside.setLeft(layout.share.left())
+        if layout.share.top() < layout.number.bottom():  # beside the number
+            beside.setTop(layout.top.top())
         paragraph(painter, beside, page.word, layout.pixels(TEXT_MM), middle=True)
 
 

@@ -106,6 +106,8 @@ def paragraph(
     """
     flags = Qt.TextFlag.TextWordWrap | CENTRE | Align.AlignTop
     text = say(text)
+    if not text.strip():
+        return QRectF(place.topLeft(), place.topLeft())
     font, used = _fit_paragraph(text, place, height, flags)
     used = _balanced(font, used, flags, text)
     if middle:

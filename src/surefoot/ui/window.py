@@ -17,9 +17,7 @@ from PySide6.QtWidgets import QApplication
 from surefoot.session.settings import load_settings
 from surefoot.ui import language as spoken
 from surefoot.ui import remembered, theme
-from surefoot.ui.desk import Desk
 from surefoot.ui.display import BARE
-from surefoot.ui.sound.opening import closed_eyes, heard, open_sound
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -102,6 +100,10 @@ def show_until_closed(
     int
         Exit status of Qt.
     """
+    # the start window is there before what only a session needs
+    from surefoot.ui.desk import Desk
+    from surefoot.ui.sound.opening import closed_eyes, heard, open_sound
+
     app = application()
     settings = load_settings()
     remembered.put_on(settings, language)

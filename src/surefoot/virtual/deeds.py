@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Push = tuple[float, float, float]
 PACE = 0.95
 """Seconds a heel-to-toe step takes."""
+INTENT = 0.5
+"""Who moves slowly on purpose sways by this share of what is usual. Made up."""
 _SLOW = 0.4  # s before a self-paced movement begins
 
 
@@ -33,12 +35,15 @@ class Want:
         Turn to the right [rad].
     push : (float, float, float)
         Acceleration of the body to the right, forward and up [m/s^2].
+    sway : float
+        Share of the usual sway meanwhile.
     """
 
     ml: float = 0.0
     ap: float = 0.0
     yaw: float = 0.0
     push: Push = (0.0, 0.0, 0.0)
+    sway: float = 1.0
 
 
 class Deed(Protocol):
@@ -98,8 +103,8 @@ class Repetitions:
         moving = min(1.0, abs(angle) / radians(10))
         angle += self._shake * moving * sin(2 * pi * 2.6 * t)
         if self._task.about == "turn":
-            return Want(yaw=self._sign * angle)
-        return Want(ap=angle)
+            return Want(yaw=self._sign * angle, sway=INTENT)
+        return Want(ap=angle, sway=INTENT)
 
     def _one(self, t: float, swing: float) -> float:
         out, hold, back = self._task.tempo

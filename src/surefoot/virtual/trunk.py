@@ -51,6 +51,7 @@ class Trunk:
         size = self._size * self.quiet
         want = self.want
         if want is not None:
+            size *= want.sway
             self._mean(want, size * own, size * (0.4 * side), size * (0.6 * front))
             return
         self.ml = _follow(self.ml, 0.35 * board_tilt + size * (own + 0.4 * side))

@@ -10,8 +10,13 @@ from sqlalchemy import inspect, text
 from surefoot.archive import (
     Archive,
     ArchiveError,
+    Pain,
     add_person,
+    answer,
+    decide,
+    decided,
     open_archive,
+    pain_answers,
     people,
     progress,
     sessions,
@@ -57,6 +62,42 @@ def test_an_archive_of_the_previous_version_is_brought_up_to_date(empty):
             assert [row[0] for row in notes] == ["an old note", "a new note"]
 
 
+SECOND = """
+INSERT INTO trials (id, session_uuid, number, t0, t1, drill, ended, held_on, excluded,
+    circumstances)
+  VALUES (1, 's1', 1, 1, 2, 'rocker', 'time', true, false, '{"vision": "open"}');
+UPDATE measures SET trial_id = 1;
+INSERT INTO pain_answers (id, person_id, session_uuid, at, moment, kind, value, detail)
+  VALUES (1, 'p1', 's1', '2026-01-01 10:00:00', 'end', 'rest', 3, '{}');
+INSERT INTO decisions (id, person_id, at, what, decision)
+  VALUES (1, 'p1', '2026-01-01 10:00:00', 'up', '{"why": "it went well"}')
+"""
+
+
+def test_an_archive_of_version_2_keeps_runs_values_answers_and_decisions(empty):
+    old = Archive(place_of(empty))
+    migrate(old.writer, "0002")
+    with old.writer.begin() as connection:
+        for statement in f"{OLD};{SECOND}".split(";"):
+            connection.execute(text(statement))
+    old.close()
+    with open_archive(empty) as archive:
+        with archive.engine.connect() as connection:
+            assert version(connection) == "0003"
+        point = progress(archive, "P001", "tilt_rms")[0]
+        assert (point.trial, point.measure.value) == (1, 0.25)
+        (pain,) = pain_answers(archive, "P001")
+        assert (pain.value, pain.session, pain.source) == (3, "s1", "")
+        (told,) = decided(archive, person="P001")
+        assert told.decision == {"why": "it went well"}
+        with archive.reading() as session:
+            (row,) = session.execute(text("SELECT set_no, stage, kept FROM trials"))
+            assert tuple(row) == (0, "", None)
+        decide(archive, "P001", "down", {})
+        add_person(archive, "P002")
+        answer(archive, "P002", Pain(value=1, moment="end", kind="rest"))
+
+
 def test_the_steps_make_the_tables_the_program_knows(archive):
     with archive.engine.connect() as connection:
         options = {"version_table": VERSIONS, "compare_type": True}
@@ -65,7 +106,7 @@ def test_the_steps_make_the_tables_the_program_knows(archive):
 
 
 def test_a_second_opening_changes_nothing(archive):
-    assert migrate(archive.writer) == "0002"
+    assert migrate(archive.writer) == "0003"
 
 
 def test_a_step_can_be_taken_again_after_it_failed(empty, monkeypatch):

@@ -1,5 +1,7 @@
 """Months of one person, and of a group without codes."""
 
+import subprocess
+import sys
 import time
 from datetime import date
 
@@ -143,3 +145,21 @@ def test_a_page_of_months_is_made_in_two_seconds(months, say):
     began = time.process_time()
     person_page(person_story(months, "P001"), say).html(say)
     assert time.process_time() - began < 2
+
+
+def test_a_page_of_months_loads_nothing_that_it_does_not_use():
+    code = "import sys, surefoot.report.person as p; print('scipy' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert told.stdout.split() == ["False"], told.stderr
+
+
+def test_the_trainee_reads_of_the_drill_done_last(months, sitting, say, words):
+    from dataclasses import replace
+
+    later = replace(sitting(500, (0.02,), day=200), drill="a-newer-drill")
+    earlier = replace(sitting(501, (0.02,), day=100), drill="z-older-drill")
+    take(months, later, earlier)
+    page = person_page(person_story(months, "P001"), say, "trainee")
+    told = words(page.html(say))
+    assert "A newer drill" in told
+    assert "older drill" not in told

@@ -1,5 +1,6 @@
 """The report of a session says what `analyze` says, and why where it says nothing."""
 
+import copy
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -136,3 +137,30 @@ def test_a_declared_measure_that_is_not_there_is_said(steady, say, words):
 def test_the_same_recording_gives_the_same_page(lost, say):
     one, other = (session_page(lost, NOBODY, say).html(say) for _ in range(2))
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("visions", "said"),
+    [
+        (("open", "closed"), "in the last run; the others were done in another way"),
+        (("closed", "open", "open"), "the mean of the 2 runs that were done like the"),
+        (("open", "open"), "the mean of 2 runs."),
+        (("open",), "°."),
+    ],
+)
+def test_the_trainee_reads_of_which_runs_a_value_is(steady, say, words, visions, said):
+    found = copy.deepcopy(steady.found)
+    (run,), (around,) = found["quality"]["runs"], found["circumstances"]
+    one = next(m for m in found["measures"] if m["name"] == "tilt_rms")
+    spans = [(100.0 * n, 100.0 * n + 20.0) for n in range(len(visions))]
+    found["primary"] = "tilt_rms"
+    found["quality"]["runs"] = [{**run, "t0": t0} for t0, _ in spans]
+    found["circumstances"] = [
+        {**around, "t0": t0, "t1": t1, "vision": vision}
+        for (t0, t1), vision in zip(spans, visions, strict=True)
+    ]
+    for told in found["pipelines"]:
+        told["intervals"] = [list(span) for span in spans]
+    found["measures"] = [{**one, "t0": t0, "t1": t1} for t0, t1 in spans]
+    page = session_page(replace(steady, found=found, intervals=()), NOBODY, say)
+    assert said in words(page.html(say))

@@ -41,7 +41,7 @@ weight-shift weight-shift-ap lean-around step-down step-down-unexpected step-dow
 reposition-low-back rocker-game-sine wobble-game-circle wobble-game-wander
 weight-game-sine weight-game-circle weight-game-wander
 wood-chop lift-and-bend pick-up-pencil lift-child-size-load trunk-rotation
-reach-and-turn sit-stand-carry capture-your-own
+reach-and-turn sit-stand-carry capture-your-own own-movement
 low-back-stretch hip-flexor-stretch-left hip-flexor-stretch-right
 hamstring-stretch-left hamstring-stretch-right
 heel-slide-left heel-slide-right dead-bug bridge sit-to-stand bridge-no-sensor

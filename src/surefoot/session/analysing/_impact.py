@@ -78,7 +78,8 @@ def stabilised(
         swing = slice(int(first), int(last))
         length = (swing.stop - swing.start) / found.rate
         supply = Supply(needs, length, found.rate, found.even)
-        own = replace(part, start=start, end=start + length, supply=supply)
+        end = min(start + length, part.end)  # a sample less than a period before it
+        own = replace(part, start=start, end=end, supply=supply)
         findings.give(_after(moved, swing), replace(own, run=f"at {start:.1f} s: "))
 
 

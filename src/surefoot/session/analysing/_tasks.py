@@ -24,7 +24,7 @@ from surefoot.analysis.proprioception import (
 from surefoot.analysis.registry import Need, Supply
 from surefoot.analysis.tracking import time_on_target, tracking_error, tracking_lag
 from surefoot.session.analysing._angle import movement
-from surefoot.session.analysing._even import series
+from surefoot.session.analysing._even import SLACK, series
 from surefoot.session.analysing._filters import lowpass_told
 from surefoot.session.analysing._material import COP
 from surefoot.session.analysing._repeated import repeated, stretched
@@ -98,7 +98,8 @@ def tasks(
     cop = ups.material.stream(role, *COP)
     if isinstance(task, Reach) and cop is not None:
         height = ups.material.options.height or task.plan.height
-        _weighed(findings, task, cop, height, part_of(cop))
+        slack = SLACK if ups.material.declared(role) else math.inf
+        _weighed(findings, task, _even(cop, span, slack), height, part_of(cop))
     if imu is None or up is None or task is None:
         return
     part = part_of(imu)
@@ -117,19 +118,28 @@ def tasks(
     _leaned(findings, task, tilt, part)
 
 
+def _even(cop: Block, span: Span, slack: float) -> Series | None:
+    """Return the place of the weight in a run, or None for next to nothing."""
+    inside = cop.between(span.start, span.end)
+    place = np.ascontiguousarray(inside.data[:, inside.info.columns(*COP)])
+    if len(place) < 3:
+        return None
+    return series(inside.t, place, inside.info.rate, slack)
+
+
 def _weighed(
-    findings: Findings, task: Reach, cop: Block, height: float | None, part: Part
+    findings: Findings,
+    task: Reach,
+    found: Series | None,
+    height: float | None,
+    part: Part,
 ) -> None:
     """Give leans from a centre of pressure; an angle takes the height."""
     if not height:
         names = [f"reach_{name}" for name in Leant._fields]
         findings.refuse(names, f"{part.run}needs the body height: give it in metres")
         return
-    inside = cop.between(part.start, part.end)
-    if len(inside) < 3:
-        return
-    found = series(inside.t, inside.data, inside.info.rate)
-    if not found.even:
+    if found is None or not found.even:
         return
     low = smooth(found.data, found.rate, CUTOFF, ORDER)
     found = replace(found, data=lean_angle(low, height))

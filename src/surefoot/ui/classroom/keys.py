@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from surefoot.training import Phase
+from surefoot.ui.asking import TAKEN
 from surefoot.ui.keys import request
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from surefoot.core import JsonValue
     from surefoot.session.group import GroupSnapshot, Seen
+    from surefoot.ui.asking import Entry
     from surefoot.ui.keys import Request
 
 EVERYBODY = Qt.Key.Key_A
@@ -62,7 +64,13 @@ class ClassKeys:
 
     clickers: Mapping[int, str] = field(default_factory=dict[int, str])
 
-    def asked(self, key: Qt.Key, shown: GroupSnapshot, selected: str) -> Asked | None:
+    def asked(
+        self,
+        key: Qt.Key,
+        shown: GroupSnapshot,
+        selected: str,
+        entry: Entry | None = None,
+    ) -> Asked | None:
         """Return what a key asks for; None if it means nothing here.
 
         Parameters
@@ -73,6 +81,8 @@ class ClassKeys:
             The newest picture.
         selected : str
             A code, or nothing for everybody.
+        entry : Entry, optional
+            The answer that the one who is selected is giving.
         """
         here = [seen for seen in shown.trainees if seen.picture is not None]
         stopped = self._stop(key, here, selected)
@@ -81,9 +91,11 @@ class ClassKeys:
         if key == EVERYBODY:
             return Asked(select="")
         chosen = [seen for seen in here if selected in {"", seen.person}]
-        made = [(seen, told) for seen in chosen if (told := _request(key, seen))]
+        own = entry if selected else None
+        made = [(seen, told) for seen in chosen if (told := _request(key, seen, own))]
         if made and selected:
-            return Asked(tuple((s.person, *told) for s, told in made))
+            given = [(seen, told) for seen, told in made if told != TAKEN]
+            return Asked(tuple((s.person, *told) for s, told in given))
         number = key - Qt.Key.Key_0
         for seen in shown.trainees:
             if seen.mark.number == number:
@@ -105,8 +117,8 @@ class ClassKeys:
         return None
 
 
-def _request(key: Qt.Key, seen: Seen) -> Request | None:
-    return None if seen.picture is None else request(key, seen.picture)
+def _request(key: Qt.Key, seen: Seen, entry: Entry | None) -> Request | None:
+    return None if seen.picture is None else request(key, seen.picture, entry)
 
 
 def _runs(seen: Seen) -> bool:

@@ -96,11 +96,15 @@ class ClassView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send what the key asks for; leave other keys to the window."""
+        if not self._presses.accept(event):
+            return
         shown = self._group.snapshot()
-        asked = self._keys.asked(Qt.Key(event.key()), shown, self.selected)
+        tile = self.tiles.get(self.selected)
+        entry = tile.view.entry if tile is not None else None
+        asked = self._keys.asked(Qt.Key(event.key()), shown, self.selected, entry)
         if asked is None:
             event.ignore()
-        elif self._presses.accept(event):
+        else:
             self._follow(asked, shown.t)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -37,7 +37,7 @@ class About(Card):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(body)
-        area.setMinimumHeight(150)
+        area.setMinimumHeight(84)
         body.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         self.column.addWidget(area, 1)

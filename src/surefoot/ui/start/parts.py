@@ -19,7 +19,7 @@ from surefoot.ui import theme
 from surefoot.ui.language import say
 from surefoot.ui.panels.card import Line
 from surefoot.ui.panels.controls import Button
-from surefoot.ui.start.pictures import icon_of
+from surefoot.ui.start.pictures import icon_file, icon_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -185,7 +185,7 @@ class Page(QWidget):
         self.foot = QHBoxLayout()
         self.foot.setSpacing(10)
         if back is not None:
-            self.foot.addWidget(wide(Button("Back (Esc)", back), 150))
+            self.foot.addWidget(step_button("Back (Esc)", back))
         self.foot.addStretch(1)
 
     def begin(self) -> None:
@@ -210,7 +210,7 @@ class Page(QWidget):
         self, text: str, ask: Callable[[], object], *, key: str = "", main: bool = False
     ) -> Button:
         """Return a button of the foot; a main one is what Return presses."""
-        button = wide(Button(text, ask, main=main), 220)
+        button = step_button(text, ask, main=main)
         self.foot.addWidget(button)
         self.listen(key, ask, button if main else None)
         return button
@@ -243,10 +243,14 @@ class Page(QWidget):
             super().keyPressEvent(event)
 
 
-def wide(button: Button, least: int) -> Button:
-    """Return the button as wide as its text needs, and no less than told [pixels]."""
-    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-    button.setMinimumWidth(least)
+def step_button(
+    text: str, ask: Callable[[], object], width: int = 0, *, main: bool = False
+) -> Button:
+    """Return a large button, as wide as its text or, if told, of a width [pixels]."""
+    button = Button(text, ask, main=main, big=False)
+    button.setProperty("step", True)
+    if width:
+        button.setMinimumWidth(width)
     return button
 
 
@@ -258,6 +262,8 @@ def start_sheet() -> str:
     QLabel[role="plain"] {{ font-size: {theme.BODY + 1}px; }}
     QLabel[role="key"] {{
         color: {p.muted}; font-size: {theme.SMALL + 1}px; font-weight: bold; }}
+    QPushButton[step="true"] {{
+        font-size: {theme.HEADING}px; min-height: 42px; padding: 3px 18px; }}
     QPushButton[door="true"] {{
         background: {p.panel}; border: 2px solid {p.line}; border-radius: 14px; }}
     QPushButton[door="true"]:hover {{ border: 2px solid {p.text}; }}
@@ -275,6 +281,8 @@ def start_sheet() -> str:
     QComboBox {{
         background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px;
         padding: 3px 8px; min-height: 26px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url("{icon_file("down")}"); width: 16px; }}
     QComboBox:focus {{ border: 2px solid {p.text}; }}
     QComboBox QAbstractItemView {{ background: {p.panel}; color: {p.text}; }}
     QCheckBox {{ spacing: 10px; font-size: {theme.BODY + 1}px; padding: 4px; }}

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _CORNER = 8.0
 
 
+def icon_file(name: str) -> str:
+    """Return where a picture of ``icons/`` is, as style sheets write it."""
+    place = resources.files("surefoot.ui.start").joinpath(f"icons/{name}.svg")
+    return str(place).replace("\\", "/")
+
+
 def icon_of(name: str, side: int, colour: str, ratio: float = 1.0) -> QPixmap:
     """Return a picture of ``icons/`` as a square of ``side`` pixels, in one colour."""
     text = resources.files("surefoot.ui.start").joinpath(f"icons/{name}.svg")
@@ -43,7 +49,7 @@ class Picture(QWidget):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
-        self.setMinimumSize(240, 180)
+        self.setMinimumSize(160, 90)
         both = QSizePolicy.Policy.Expanding
         self.setSizePolicy(both, both)
         self._drawn: QSvgRenderer | None = None

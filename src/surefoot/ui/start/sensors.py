@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     Chosen = Callable[[Seating], object]
 
 LOOK = 200  # ms between two looks at what was heard
-_BARS = ((-60, "strong"), (-75, "good"), (-85, "weak"))  # dBm, our defaults
+_BARS = (
+    (-60, "Strong signal"),
+    (-75, "Good signal"),
+    (-85, "Weak signal"),
+)  # dBm, our defaults
+_LEAST = "Very weak signal"
 
 
 class Which(Page):
@@ -154,7 +159,7 @@ class Find(Page):
         strange = len(heard) - len(known)
         self.tell(trouble)
         if known:
-            text = f"{len(known)} sensors heard"
+            text = f"{len(known)} sensors heard."
         else:
             text = NOTHING if rounds and not trouble else "Listening ..."
         if strange:
@@ -259,5 +264,5 @@ def _said(one: Heard) -> str:
     name = f"{one.name or say('(no name)')} - {one.profile}"
     if one.strength is None:
         return f"{name}, {say('on a cable')}"
-    least = (word for bar, word in _BARS if one.strength >= bar)
-    return f"{name}, {say(next(least, 'very weak'))} ({one.strength} dBm)"
+    strength = next((word for bar, word in _BARS if one.strength >= bar), _LEAST)
+    return f"{name}, {say(strength)} ({one.strength} dBm)"

@@ -21,7 +21,7 @@ from surefoot.ui import language
 from surefoot.ui.panels.card import Line
 from surefoot.ui.panels.controls import Button
 from surefoot.ui.start.card import About, sensors_said
-from surefoot.ui.start.parts import Choices, Page, wide
+from surefoot.ui.start.parts import Choices, Page, step_button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,10 +71,17 @@ class Ahead(Page):
         self.whole.addLayout(self.body, 1)
         self._seating = seating
         self.sensors = Line(sensors_said(seating), role="plain", wrap=True)
-        self.whole.addWidget(self.sensors)
-        self.offer("Other sensors (S)", sensors, key="S")
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.sensors, 1)
+        self.whole.addLayout(self._row)
+        self.beside("Other sensors (S)", "S", sensors)
         self.list.currentRowChanged.connect(self._look)
         self.list.taken.connect(self._take)
+
+    def beside(self, text: str, key: str, ask: Ask) -> None:
+        """Put a small button beside the line about the sensors."""
+        self._row.addWidget(Button(text, ask, big=False))
+        self.listen(key, ask)
 
     def begin(self) -> None:
         """Take the keyboard."""
@@ -146,7 +153,7 @@ class Today(Ahead):
             self.whole.addWidget(Line(text, role="muted", wrap=True))
         if due.under_way:
             self.offer("End the session (E)", ways.end, key="E")
-        self.offer("Any exercise (A)", ways.catalogue, key="A")
+        self.beside("Any exercise (A)", "A", ways.catalogue)
         self.offer("Begin (Enter)", self._go_on, main=True)
         self.finish()
         self._look(self.list.currentRow())
@@ -262,7 +269,7 @@ class Plain(Page):
         column.setSpacing(14)
         for i, (text, key, ask) in enumerate(offers):
             last = i == len(offers) - 1
-            button = wide(Button(text, ask, main=last), _WIDE)
+            button = step_button(text, ask, _WIDE, main=last)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self.listen(key, ask, button if last else None)
         self.whole.addLayout(column)

@@ -1,5 +1,7 @@
 """What a sitting came to: sets and scores of trials, where answers were told."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,22 +11,21 @@ branch_labels = None
 depends_on = None
 
 
+NUMBER: sa.Double[float] = sa.Double()
+
+
 def upgrade() -> None:
     """Add the columns; what is there was told in no set, and to the archive itself.
 
     Runs keep their table: one that is made anew in SQLite takes what refers to it away.
     """
-    for column in (
-        sa.Column("set_no", sa.Integer(), nullable=False, server_default="0"),
-        sa.Column("stage", sa.Text(), nullable=False, server_default=""),
-        sa.Column("invalid", sa.Text(), nullable=False, server_default=""),
-        sa.Column("kept", sa.Double()),
-        sa.Column("sitting", sa.JSON(), nullable=False, server_default="{}"),
-    ):
-        op.add_column("trials", column)
+    _add("trials", sa.Column("set_no", sa.Integer(), **_needed("0")))
+    _add("trials", sa.Column("stage", sa.Text(), **_needed("")))
+    _add("trials", sa.Column("invalid", sa.Text(), **_needed("")))
+    _add("trials", sa.Column("kept", NUMBER))
+    _add("trials", sa.Column("sitting", sa.JSON(), **_needed("{}")))
     for table in ("pain_answers", "decisions"):
-        source = sa.Column("source", sa.String(16), nullable=False, server_default="")
-        op.add_column(table, source)
+        _add(table, sa.Column("source", sa.String(16), **_needed("")))
     with op.batch_alter_table("decisions") as decisions:
         decisions.add_column(sa.Column("session_uuid", sa.String(64)))
         decisions.create_foreign_key(
@@ -47,3 +48,11 @@ def downgrade() -> None:
     op.drop_column("pain_answers", "source")
     for name in ("set_no", "stage", "invalid", "kept", "sitting"):
         op.drop_column("trials", name)
+
+
+def _add(table: str, column: "sa.Column[Any]") -> None:
+    op.add_column(table, column)
+
+
+def _needed(default: str) -> dict[str, Any]:
+    return {"nullable": False, "server_default": default}
