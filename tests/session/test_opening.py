@@ -154,7 +154,7 @@ def test_a_virtual_sensor_nobody_would_recognise_is_refused() -> None:
         on_air(strange, "board")
 
 
-def test_what_was_chosen_to_be_heard_goes_into_the_recording(tmp_path) -> None:
+def test_what_was_chosen_to_be_heard_goes_into_the_recording() -> None:
     from surefoot.session.settings import Settings, keep_settings
     from surefoot.session.setup import from_header
 

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -181,9 +181,7 @@ def ask(came: Came | None = None) -> Wish | None:
     before = app.quitOnLastWindowClosed()
     app.setQuitOnLastWindowClosed(False)
     window = StartWindow(came)
-    loop = QEventLoop()
-    window.done.connect(loop.quit)
-    app.aboutToQuit.connect(loop.quit)
+    window.done.connect(app.quit)
     pulse = QTimer()  # so that Ctrl-C is heard
     pulse.timeout.connect(window.isVisible)
     pulse.start(_PULSE)
@@ -192,7 +190,7 @@ def ask(came: Came | None = None) -> Wish | None:
     try:
         if window.wish is None:
             with interruptible(app):
-                loop.exec()
+                app.exec()
         return window.wish
     finally:
         pulse.stop()
