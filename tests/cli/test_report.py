@@ -124,7 +124,7 @@ def test_what_breaks_off_early_is_named_among_others(run, tmp_path):
     assert "breaks off" in done.complaint
 
 
-def test_the_height_reaches_the_values(run, recording, tmp_path):
+def test_the_height_can_be_told_in_metres(run, recording):
     assert run("report", recording, "--height", "1.75", "--to", "r.html").status == 0
     assert run("report", recording, "--height", "175", "--to", "r.html").status == 2
 

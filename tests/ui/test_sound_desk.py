@@ -147,7 +147,7 @@ def test_nothing_is_opened_for_windows_that_nobody_sees(
             super().__init__(*args, **kwargs)
             made.append(self)
 
-    monkeypatch.setattr(window, "Desk", Watched)
+    monkeypatch.setattr("surefoot.ui.desk.Desk", Watched)
     before = threading.active_count()
     window.show_until_closed(fake_stage, alone=False, seconds=0.0)
     assert threading.active_count() == before

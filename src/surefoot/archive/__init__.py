@@ -11,10 +11,12 @@ from surefoot.archive._errors import ArchiveError
 from surefoot.archive._facts import Facts, NoteFact, TrialFact, facts_of
 from surefoot.archive._history import (
     Decided,
+    SetDone,
     Value,
     decided,
     history,
     pain_answers,
+    sets_done,
 )
 from surefoot.archive._identities import Identities, Identity
 from surefoot.archive._people import (
@@ -57,6 +59,7 @@ __all__ = [
     "Person",
     "Point",
     "Rebuilt",
+    "SetDone",
     "Sitting",
     "TrialFact",
     "Value",
@@ -84,6 +87,7 @@ __all__ = [
     "register",
     "restore",
     "sessions",
+    "sets_done",
     "take",
     "take_programme",
     "take_programmes",

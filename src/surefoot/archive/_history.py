@@ -50,6 +50,36 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class SetDone:
+    """One set of a sitting.
+
+    Attributes
+    ----------
+    session, drill : str
+        The number of the session, and what was done.
+    started : datetime or None
+        When the session was.
+    number : int
+        Which set of the sitting, from 1.
+    stage, invalid : str
+        The part of the drill; why it does not count, empty where it does.
+    kept : float or None
+        Share of what was asked, 0 to 1; None when it was not scored.
+    told : dict
+        All that was told of it, its score and rule among it, as `analyse` gives it.
+    """
+
+    session: str
+    drill: str
+    started: datetime | None
+    number: int
+    stage: str
+    invalid: str
+    kept: float | None
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What was decided about somebody.
 
@@ -174,6 +204,38 @@ def _once(told: list[Pain]) -> list[Pain]:
 def _like(one: Pain) -> tuple[object, ...]:
     day = one.at.date() if one.at else None
     return (day, one.moment, one.kind, one.value)
+
+
+def sets_done(archive: Archive, person: str) -> list[SetDone]:
+    """Return the sets of somebody's sittings, oldest first, excluded ones left out.
+
+    Raises
+    ------
+    ArchiveError
+        If nobody has that code.
+    """
+    with archive.reading() as session:
+        number = person_row(session, person).id
+        query = (
+            select(SessionRow, TrialRow)
+            .join(TrialRow, TrialRow.session_uuid == SessionRow.uuid)
+            .where(SessionRow.person_id == number, TrialRow.set_no > 0)
+            .where(~TrialRow.excluded)
+            .order_by(SessionRow.started, SessionRow.uuid, TrialRow.number)
+        )
+        return [
+            SetDone(
+                session=sitting.uuid,
+                drill=trial.drill or sitting.drill,
+                started=sitting.started,
+                number=trial.set_no,
+                stage=trial.stage,
+                invalid=trial.invalid,
+                kept=trial.kept,
+                told=trial.sitting,
+            )
+            for sitting, trial in session.execute(query)
+        ]
 
 
 def decided(

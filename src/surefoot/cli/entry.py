@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "start": "surefoot.cli.start:start",
     "demo": "surefoot.cli.demo:demo",
     "scan": "surefoot.cli.scan:scan",
     "check": "surefoot.cli.check:check",
@@ -66,13 +67,20 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=intended_use(),
+    invoke_without_command=True,
 )
 @click.version_option(__version__, prog_name="surefoot")
-def surefoot() -> None:
+@click.pass_context
+def surefoot(context: click.Context) -> None:
     """Balance training with movement sensors: live feedback, exact recordings.
 
-    Start with "surefoot demo": it needs no sensor.
+    Alone it opens a window with four choices. Begin with "surefoot demo": it needs no
+    sensor.
     """
+    if context.invoked_subcommand is None:
+        from surefoot.cli.start import alone
+
+        alone(context)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

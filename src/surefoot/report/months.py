@@ -108,7 +108,7 @@ def attendance_plot(story: PersonStory, say: Speech) -> Html:
         axes.set_ylabel(label, fontsize=8)
         axes.set_ylim(0, max(*counts, story.per_week or 0, 1) * 1.35)
         axes.yaxis.get_major_locator().set_params(integer=True)
-        _turned(axes)
+        turned(axes)
     lines = [(w, n, story.per_week) for w, n in story.weeks.items()]
     csv = csv_of(("week_from", "sessions", "planned"), lines)
     return plot(figure.svg, say("Sessions in each week."), csv, "attendance", say)
@@ -131,7 +131,7 @@ def pain_plot(story: PersonStory, say: Speech) -> Html:
         axes.set_yticks(range(0, 11, 2))
         axes.set_ylabel(label, fontsize=8)
         axes.legend(fontsize=8, loc="upper center", ncols=4)
-        _turned(axes)
+        turned(axes)
     lines = [(one.day, one.moment, one.value) for one in story.pain]
     csv = csv_of(("day", "moment", "pain_0_to_10"), lines)
     caption = say("Answers as they were given, 0 none to 10.")
@@ -172,10 +172,10 @@ def _dates(axes: Any, ones: Sequence[One]) -> None:
     days = [date.fromisoformat(one.day) for one in ones]
     pad = max(timedelta(days=2), (days[-1] - days[0]) * 0.03)
     axes.set_xlim(min(days) - pad, max(days) + pad)
-    _turned(axes)
+    turned(axes)
 
 
-def _turned(axes: Any) -> None:
+def turned(axes: Any) -> None:
     """Write days as ISO 8601, few enough not to touch."""
     from matplotlib.dates import AutoDateLocator, DateFormatter
 

@@ -14,6 +14,7 @@ from surefoot.report.months import (
     typical,
 )
 from surefoot.report.page import Html, Page, joined, rows, tag
+from surefoot.report.scores import effort_plot, scores_part
 from surefoot.report.sides import sides_part
 from surefoot.report.story import PersonStory, person_story
 from surefoot.report.values import is_usual
@@ -115,6 +116,10 @@ def _therapist(story: PersonStory, say: Speech) -> list[Html]:
     pain = pain_plot(story, say)
     if pain:
         parts += [tag("h2", say("Pain")), pain]
+    effort = effort_plot(story, say)
+    if effort:
+        parts += [tag("h2", say("Effort")), effort]
+    parts.append(scores_part(story, say))
     parts += [tag("h2", say("Measures")), tag("p", say(_JUDGED), class_="note")]
     drawn = [key for key in story.keys if _drawn(story, key)][:PLOTS_MAX]
     for number, key in enumerate(drawn, 1):

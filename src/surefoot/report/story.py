@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from surefoot.analysis.registry import CARDS
-from surefoot.archive import history, pain_answers
+from surefoot.archive import (
+    decided,
+    history,
+    pain_answers,
+    programme_entries,
+    sets_done,
+)
 from surefoot.core import SurefootError
 from surefoot.report.change import One, ones_kept
 from surefoot.report.known import retests
@@ -22,10 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from surefoot.archive import Archive, Value
+    from surefoot.archive import Archive, SetDone, Value
     from surefoot.report.known_error import Retest
     from surefoot.training.programme import Entry, Plan
 
+T = TypeVar("T")
 Key = tuple[str, str]
 """A drill and a measure."""
 SHARES = frozenset(
@@ -41,6 +49,7 @@ SHARES = frozenset(
 """How even the sides were."""
 SHOWN = frozenset(n for n in CARDS if is_usual(n, None)) | SHARES
 """What is told of months, beside what drills declare."""
+RECORDING, PROGRAMME = "recording", "programme"
 _LEVELS = frozenset({What.UP, What.DOWN, What.OPEN, What.NO_TRAINING, What.HELP_NOW})
 
 
@@ -73,6 +82,10 @@ class PersonStory:
         How many are planned.
     pain : sequence of Felt
         Oldest first.
+    efforts : sequence of (date, int)
+        How hard it was said to be, 1 to 5, oldest first.
+    sets : mapping of str to sequence of SetDone
+        Those of each drill, oldest first.
     levels : sequence of (date, Decision)
         Steps up and down and what opened, with reasons.
     drills : mapping of str to set of str
@@ -92,6 +105,10 @@ class PersonStory:
     weeks: Mapping[date, int] = field(default_factory=dict[date, int])
     per_week: float | None = None
     pain: Sequence[Felt] = ()
+    efforts: Sequence[tuple[date, int]] = ()
+    sets: Mapping[str, Sequence[SetDone]] = field(
+        default_factory=dict[str, "Sequence[SetDone]"]
+    )
     levels: Sequence[tuple[date, Decision]] = ()
     drills: Mapping[str, set[str]] = field(default_factory=dict[str, set[str]])
     exercises: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -128,10 +145,10 @@ def person_story(
         If nobody has that code, or the programme's file is damaged.
     """
     values = history(archive, code, SHOWN)
-    answers = pain_answers(archive, code)
-    plan, entries = _programme(code, programmes)
-    told = [Felt(one.at.date(), one.moment, one.value) for one in answers if one.at]
+    plan, entries = _programme(archive, code, programmes)
+    sets = sets_done(archive, code)
     measured = {v.point.started.date() for v in values if v.point.started}
+    measured |= {one.started.date() for one in sets if one.started}
     days, per_week = tuple(sorted(measured)), None
     levels: list[tuple[date, Decision]] = []
     drills, exercises = dict[str, set[str]](), dict[str, str]()
@@ -144,7 +161,6 @@ def person_story(
             for _, drill in ladder.drills:
                 drills.setdefault(drill, set()).add(ladder.name)
         exercises = {n.name: n.title for n in plan.ladders.values()}
-        told += _felt(entries)
     return PersonStory(
         code=code,
         ones=ones_kept(values),
@@ -152,7 +168,9 @@ def person_story(
         days=days,
         weeks=weeks_of(days),
         per_week=per_week,
-        pain=sorted(told, key=lambda one: one.day),
+        pain=_pain(archive, code, entries),
+        efforts=_efforts(archive, code, entries),
+        sets={d: [s for s in sets if s.drill == d] for d in {s.drill for s in sets}},
         levels=levels,
         drills=drills,
         exercises=exercises,
@@ -179,17 +197,56 @@ def weeks_of(days: Iterable[date]) -> dict[date, int]:
     return {week: mondays.count(week) for week in whole}
 
 
-def _programme(code: str, folder: Path | None) -> tuple[Plan | None, tuple[Entry, ...]]:
-    if not history_path(code, folder).is_file():
-        return None, ()
-    return load_plan(), read_history(code, folder)
+def _programme(
+    archive: Archive, code: str, folder: Path | None
+) -> tuple[Plan | None, tuple[Entry, ...]]:
+    """Return the plan and the log: as it is kept here, else as the archive has it."""
+    if history_path(code, folder).is_file():
+        return load_plan(), read_history(code, folder)
+    entries = programme_entries(archive, code)
+    return (load_plan() if entries else None), entries
+
+
+def _pain(archive: Archive, code: str, entries: Iterable[Entry]) -> list[Felt]:
+    """Return answers, oldest first; one that a recording and the log tell once."""
+    answers = [one for one in pain_answers(archive, code) if one.source != PROGRAMME]
+    told = [Felt(one.at.date(), one.moment, one.value) for one in answers if one.at]
+    recorded = Counter(
+        felt for felt, one in zip(told, answers, strict=True) if one.source == RECORDING
+    )
+    left = _left_over(_felt(entries), recorded)
+    return sorted([*told, *left], key=lambda one: one.day)
+
+
+def _efforts(
+    archive: Archive, code: str, entries: Iterable[Entry]
+) -> list[tuple[date, int]]:
+    """Return how hard it was said to be, oldest first; told twice counts once."""
+    kept = decided(archive, "effort", code)
+    told = [(one.at.date(), int(one.decision["value"])) for one in kept]
+    blocks = (
+        (entry.day, entry.difficulty)
+        for entry in entries
+        if isinstance(entry, Block) and entry.difficulty is not None
+    )
+    return sorted([*told, *_left_over(blocks, Counter(told))])
+
+
+def _left_over(told: Iterable[T], recorded: Counter[T]) -> Iterator[T]:
+    """Yield what was not recorded as well."""
+    for one in told:
+        if recorded[one]:
+            recorded[one] -= 1
+        else:
+            yield one
 
 
 def _felt(entries: Iterable[Entry]) -> Iterator[Felt]:
     for entry in entries:
         match entry:
             case CheckIn():
-                yield Felt(entry.day, "before", max(entry.rest, entry.moved.pain))
+                yield Felt(entry.day, "before", entry.rest)
+                yield Felt(entry.day, "before", entry.moved.pain)
             case Block():
                 yield Felt(entry.day, "block", entry.felt.pain)
             case Ended():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from surefoot.session.programme_store import add_entry, load_plan, read_history
@@ -12,6 +13,7 @@ from surefoot.training.programme import fold, plan_day
 from surefoot.training.programme.entries import Block, CheckIn
 from surefoot.training.progression import SetDone
 from surefoot.training.scoring import as_set_done
+from surefoot.training.task import Follow, Hold, Reach
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +23,12 @@ if TYPE_CHECKING:
     from surefoot.training.decision import Decision
     from surefoot.training.programme.standing import Standing
     from surefoot.training.programme.today import Item
+    from surefoot.training.task import Task
 
+_BROKEN_OFF = frozenset(
+    {"pain", "key", "clicker", "sensor-lost", "suspended", "end", "cut-off", "fault"}
+)
+"""The ends after which a share of the time so far says nothing of the whole set."""
 _SHORTEST = 1.0  # s; a set that was stopped at once took so long
 
 
@@ -117,13 +124,23 @@ def _set_done(engine: Engine, result: Result) -> SetDone:
     """Return what progression takes of one set."""
     seconds = max(_SHORTEST, result.end - result.start)
     sets = engine.trial.sets
-    picture = sets[min(result.set_no, len(sets)) - 1].picture
+    done = sets[min(result.set_no, len(sets)) - 1]
+    # who stepped off did not get through it with the hands free
+    held_on = result.held_on or result.ended == "stepped-off"
     if result.score is None:
-        return SetDone(None, picture, seconds=seconds)
+        return SetDone(None, done.picture, grabs=int(held_on), seconds=seconds)
+    score = result.score
+    if result.invalid or (_of_time(done.stage.task) and result.ended in _BROKEN_OFF):
+        score = replace(score, kept=None)
     return as_set_done(
-        result.score,
+        score,
         result.measures,
-        picture=picture,
-        held_on=result.held_on,
+        picture=done.picture,
+        held_on=held_on,
         seconds=seconds,
     )
+
+
+def _of_time(task: Task) -> bool:
+    """Return whether its share is one of the time so far, and not of all asked for."""
+    return isinstance(task, Hold | Follow | Reach)

@@ -120,3 +120,16 @@ def test_a_long_rest_before_it_does_not_hide_a_repetition() -> None:
     long = angles(np.zeros(9000), way, way[::-1], np.zeros(200))
     (rep,) = RepetitionMeter(radians(30)).feed(long)
     assert rep.start == pytest.approx(90.0, abs=0.1)
+
+
+def test_what_somebody_sways_before_and_after_is_no_part_of_the_movement() -> None:
+    way = radians(30) * eased(400)
+    sway = radians(1.2) * np.sin(np.arange(150) / 150 * 2 * np.pi)
+    held = way[-1] + sway[:100]
+    moved = angles(sway, way, held, way[::-1], sway, np.zeros(100))
+    (rep,) = RepetitionMeter(radians(30)).feed(moved)
+    assert rep.start == pytest.approx(1.5, abs=0.3)
+    out, held_for, back = rep.tempo
+    assert out == pytest.approx(4.0, abs=0.5)
+    assert held_for == pytest.approx(1.0, abs=0.6)
+    assert back == pytest.approx(4.0, abs=0.5)

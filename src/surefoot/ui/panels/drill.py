@@ -109,6 +109,7 @@ class DrillCard(QScrollArea):
         row.addLayout(left, 1)
         row.addLayout(right, 1)
         self.setWidget(inner)
+        inner.resize(200, 200)  # grows when it is first seen
         inner.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 

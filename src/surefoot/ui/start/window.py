@@ -183,7 +183,7 @@ def ask(came: Came | None = None) -> Wish | None:
     window = StartWindow(came)
     window.done.connect(app.quit)
     pulse = QTimer()  # so that Ctrl-C is heard
-    pulse.timeout.connect(window.isVisible)
+    pulse.timeout.connect(lambda: None)
     pulse.start(_PULSE)
     window.resize(1120, 780)
     window.show()
