@@ -1,8 +1,8 @@
 """What a set of every drill comes to with every virtual person, and what replay says.
 
 ``python -m benchmarks.drills`` does some, ``--all`` all of them, and names only those:
-``python -m benchmarks.drills wood-chop mctsib``. One set each. The figures are of people
-who do not exist: they show that the drills work and that they tell one person from
+``python -m benchmarks.drills wood-chop mctsib``. One set each. The figures are of
+people who do not exist: they show that the drills work and tell one person from
 another, and nothing about anybody.
 """
 

@@ -9,6 +9,9 @@ import sys
 
 import surefoot
 
+if len(sys.argv) < 2:
+    sys.exit(__doc__)
+
 stand = surefoot.load_table(
     sys.argv[1],
     columns={"time": "t", "ml": "copY", "ap": "copX"},

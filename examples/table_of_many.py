@@ -12,6 +12,9 @@ from pathlib import Path
 
 import surefoot
 
+if len(sys.argv) < 2:
+    sys.exit(__doc__)
+
 wanted = sys.argv[2:] or list(surefoot.samples())
 with Path(sys.argv[1]).open("w", newline="", encoding="utf-8") as file:
     table = csv.writer(file)

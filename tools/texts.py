@@ -114,7 +114,7 @@ SINGLE = (
     *("complete", "unfinished", "damaged", "even", "drill"),
     *("the disk is gone", "the disk is full"),
     *("Right foot.", "Left foot.", "Wait for the word", "Stand still", "Heel to toe"),
-    *("Step down now", "Step down in {left}"),
+    *("Step down now", "Step down in {left}", "of {of}", "angle"),
     intended_use(),
     *TOLD,
     *(word for words in WORDS.values() for word in words),

@@ -258,6 +258,11 @@ class TestCard:
         assert way(closed) == "without picture, eyes closed"
         assert way(snapshot_of()) == ""
 
+    def test_without_a_sensor_none_is_waited_for(self, show):
+        view = show(**told("log"), links=())
+        assert "No sensor is needed" in words(view)
+        assert "DATA QUALITY" not in words(view)
+
     def test_instructions_and_safety_are_read_there(self, show):
         doing = Doing(
             "wood-chop", "repeat", instructions=("Bring them down.",), safety=("Stop.",)
@@ -274,6 +279,7 @@ class TestCard:
         charts.setCurrentWidget(charts.drill)
         qapp.processEvents()
         assert not view.grab().isNull()
+        assert charts.drill.widget().width() <= charts.drill.viewport().width()
 
 
 def test_in_a_class_digits_answer_the_one_who_is_selected(qtbot, monkeypatch):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import threading
 from datetime import timedelta
 from itertools import combinations
@@ -10,11 +12,12 @@ from math import radians
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
+from surefoot.archive import add_person, open_archive, pain_answers
 from surefoot.core import RadioError
 from surefoot.devices.ble import Found, Known, keep_sensors
 from surefoot.devices.transports import Plugged
@@ -62,7 +65,7 @@ from surefoot.ui.start.sensors import Find, Fix, Which
 from surefoot.ui.start.today import Catalogue, Plain, Today
 from surefoot.ui.start.visit import today
 from surefoot.ui.start.who import NewCode, Who
-from surefoot.ui.start.window import StartWindow
+from surefoot.ui.start.window import StartWindow, ask
 from surefoot.ui.start.wish import Came
 
 if TYPE_CHECKING:
@@ -311,6 +314,16 @@ class TestKnownPerson:
         assert isinstance(window.page, Today)
         assert read_history("P-001")[-1] == CheckIn(today(), 1, Felt(2))
 
+    def test_what_was_told_is_in_the_archive_too_if_there_is_one(self, start) -> None:
+        programme_of("P-001", checked=False)
+        with open_archive() as archive:
+            add_person(archive, "P-001")
+        window = start()
+        press(window, "T", Qt.Key.Key_Return, "1", "2", Qt.Key.Key_Return)
+        with open_archive() as archive:
+            asked = pain_answers(archive, "P-001")
+        assert sorted(one.value for one in asked)[:2] == [1, 2]
+
     def test_a_sign_in_the_leg_ends_the_day_and_says_so(self, start) -> None:
         programme_of("P-001", checked=False)
         window = start()
@@ -461,6 +474,12 @@ class TestRecord:
         window = start()
         press(window, "R")
         assert window.wish == Wish("record", Seating(page_sensors()))
+
+    def test_it_is_nobodys_until_it_is_told_whose(self, start) -> None:
+        wish = Wish("drill", Seating(virtual="steady"), "rocker-hold-level", "P-001")
+        window = start(Came(wish))  # somebody trained before
+        press(window, "R")
+        assert window.wish == Wish("record", Seating(virtual="steady"))
 
     def test_it_is_asked_afterwards_whose_it_was(self, start, sample) -> None:
         path = sample("rocker-clicker")
@@ -723,3 +742,33 @@ class TestHear:
             hear(0.1)
         plugged.append(Plugged("", "COM3", "serial", profile_id="four-cells"))
         assert [one.asked for one in hear(0.1)] == ["four-cells"]
+
+
+class TestAsk:
+    """The window on its own, from opening to closing."""
+
+    def test_ctrl_c_closes_it(self, qapp) -> None:
+        late: list[bool] = []
+        rescue = QTimer()
+        rescue.setSingleShot(True)
+        rescue.timeout.connect(lambda: late.append(True) or qapp.quit())
+        rescue.start(5000)
+        told = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+        told.start()
+        assert ask() is None
+        rescue.stop()
+        told.join()
+        assert late == []
+
+    def test_a_wish_closes_it_and_is_returned(self, qapp) -> None:
+        sensors_known()
+
+        def record() -> None:
+            (window,) = [w for w in qapp.topLevelWidgets() if w.isVisible()]
+            press(window, "R")
+
+        QTimer.singleShot(50, record)
+        wish = ask()
+        assert wish is not None
+        assert wish.do == "record"
+        assert qapp.quitOnLastWindowClosed()

@@ -121,8 +121,8 @@ def _tried(file: Path, path: Path, told: dict[str, Any], say: Speech) -> list[st
     try:
         _session(file, path, told, say)
     except SurefootError as error:
-        told = str(error)
-        return [told if file.name in told else f"{file}: {told}"]
+        why = str(error)
+        return [why if file.name in why else f"{file}: {why}"]
     return []
 
 

@@ -131,6 +131,7 @@ def _written(wish: Wish, engine: Engine) -> list[str]:
     """Write an exercise that was due into the programme; return what was decided."""
     if not wish.exercise:
         return []
+    from surefoot.archive import keep_programme
     from surefoot.session.programme_link import block_of, log_block
     from surefoot.ui.start.visit import today
     from surefoot.ui.start.wish import NOTHING_DONE, WRITTEN
@@ -139,7 +140,8 @@ def _written(wish: Wish, engine: Engine) -> list[str]:
     if block is None:
         return [NOTHING_DONE]
     decided = log_block(wish.person, block)
-    return [WRITTEN, *(told.reason for told in decided)]
+    trouble = keep_programme(wish.person)
+    return [WRITTEN, *(told.reason for told in decided), *filter(None, [trouble])]
 
 
 def _in_words(error: Exception) -> str:

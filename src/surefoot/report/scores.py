@@ -46,8 +46,8 @@ def scores_part(story: PersonStory, say: Speech) -> Html:
 
 
 _SAID = (
-    "First and last: the middle set of that session. A score says what was kept of what "
-    "was asked then; at another level the same score is another thing."
+    "First and last: the middle set of that session. A score says what was kept of "
+    "what was asked then; at another level the same score is another thing."
 )
 
 
@@ -137,7 +137,8 @@ def _scored(sets: Iterable[SetDone]) -> Iterable[float]:
 
 
 def _rule(one: SetDone) -> str:
-    return str((one.told.get("score") or {}).get("rule") or "")
+    score: dict[str, Any] = one.told.get("score") or {}
+    return str(score.get("rule") or "")
 
 
 def _percent(share: float | None) -> str:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     Told = dict[str, Any]
 
 NOT_SCORED = "not scored"
+_BY_HAND = "no sensor: what was done is entered"
 _NEAR = 0.5  # s; a measured interval and the run it is of begin this near
 
 
@@ -131,12 +132,11 @@ def _trainee(examined: Examined, first: Change | None, say: Speech) -> Html:
         told.append(_result(first, len(scored), say))
         told.append(sentence(first, say))
     elif examined.found["primary"] and scored:
-        title = say.title(str(examined.found["primary"]))
-        told.append(say("{title}: not given, see the last part.", title=title))
+        told.append(_kept(examined.found, str(examined.found["primary"]), say))
     share = next(
         (m for m in examined.found["measures"] if m["name"] == "time_in_zone"), None
     )
-    if share is not None and scored:
+    if share is not None and scored and abs(share["t0"] - runs[0]["t0"]) < _NEAR:
         shown = say.quantity("time_in_zone", share["value"], share["unit"])
         text = "You were in the zone for {share} of the time of the first run."
         told.append(say(text, share=shown))
@@ -164,6 +164,8 @@ def _data(runs: Sequence[Told], scored: Sequence[Told], say: Speech) -> str:
     if not runs:
         return say("There is nothing to score.")
     if not scored:
+        if _by_hand(runs[-1]):
+            return say("No sensor saw it; what was done is entered by hand.")
         why = "; ".join(say(reason) for reason in runs[-1]["reasons"])
         return say("It could not be scored: {why}.", why=why)
     if len(scored) < len(runs):
@@ -173,6 +175,21 @@ def _data(runs: Sequence[Told], scored: Sequence[Told], say: Speech) -> str:
         return say("The data are good.")
     reasons = dict.fromkeys(say(reason) for run in runs for reason in run["reasons"])
     return say("The data are fair: {why}.", why="; ".join(reasons))
+
+
+def _by_hand(run: Told) -> bool:
+    return _BY_HAND in run["reasons"]
+
+
+def _kept(found: Told, name: str, say: Speech) -> str:
+    """Tell the declared measure where it is made in the set only, and was kept."""
+    kept = [one["score"] for one in found.get("sets", ()) if one["score"]]
+    last = next((one for one in reversed(kept) if one["measure"] == name), None)
+    title = say.title(name)
+    if last is None or last["value"] is None:
+        return say("{title}: not given, see the last part.", title=title)
+    value = say.quantity(name, last["value"], last["unit"])
+    return say("{title}: {value} in the last set.", title=title, value=value)
 
 
 def _result(first: Change, scored: int, say: Speech) -> str:
@@ -230,6 +247,8 @@ def _interval_of(run: Told, left: Sequence[Interval]) -> Interval | None:
 def _no_score(run: Told, say: Speech) -> str:
     if run["grade"] != NOT_SCORED:
         return say("This run was left out afterwards, or has nothing to measure.")
+    if _by_hand(run):
+        return say("No sensor saw it; what was done is entered by hand.")
     return say("No score: too much of the data is missing or not to be trusted.")
 
 

@@ -50,6 +50,7 @@ SHARES = frozenset(
 SHOWN = frozenset(n for n in CARDS if is_usual(n, None)) | SHARES
 """What is told of months, beside what drills declare."""
 RECORDING, PROGRAMME = "recording", "programme"
+"""Where an answer was told, as the archive says it."""
 _LEVELS = frozenset({What.UP, What.DOWN, What.OPEN, What.NO_TRAINING, What.HELP_NOW})
 
 

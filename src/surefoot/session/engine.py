@@ -332,7 +332,8 @@ class Engine(Outcome):
     def _unfit(self) -> str:
         """Return why no run may begin, or nothing."""
         if self._lead is None and self._role:
-            return "the board's part stopped: close this session and begin a new one"
+            part = f"the {self._role}'s part stopped"
+            return f"{part}: close this session and begin a new one"
         task = self.trial.set.stage.task
         if isinstance(task, Repeat) and task.own and self._setup.template is None:
             return "no movement was kept yet: do the drill capture-your-own first"

@@ -90,13 +90,16 @@ def _way(standing: Standing, exercise: str) -> float | None:
 
 
 def block_of(engine: Engine, exercise: str, day: date) -> Block | None:
-    """Return the entry a sitting makes in a programme; None when nothing was done."""
+    """Return the entry a sitting makes in a programme; None when nothing was done.
+
+    What hurt is told though no set was done: it decides about the rest of the day.
+    """
     trial = engine.trial
     results = [result for result in engine.results if result.set_no]
-    if not results:
-        return None
     answers = trial.talk.answers if trial.talk else []
     felt = answers[-1] if answers else Felt()
+    if not results and not (felt.pain or felt.sharp or felt.leg):
+        return None
     efforts = [e.detail["value"] for e in engine.events if e.name == "effort"]
     hard = efforts[-1] if efforts else None
     return Block(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from surefoot.training.support import CLOSED
 from surefoot.training.task import Log, Repeat, Stretch
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def sets_of(drill: Drill, agreed: Agreed) -> tuple[Set, ...]:
         The drill.
     agreed : Agreed
         Its step, pictures and number of sets go before what the drill says. A test is
-        done as it is written, whatever is agreed.
+        done as it is written, whatever is agreed. Closed eyes have no picture.
     """
     step = {} if drill.is_test else dict(agreed.step)
     found = [
@@ -64,6 +65,7 @@ def sets_of(drill: Drill, agreed: Agreed) -> tuple[Set, ...]:
             replace(one, picture=agreed.pictures[min(i, last)])
             for i, one in enumerate(found)
         ]
+    found = [replace(one, picture=one.picture and not _closed(one)) for one in found]
     return tuple(found if agreed.sets is None else found[: agreed.sets])
 
 
@@ -91,6 +93,10 @@ def after_full_time(sets: tuple[Set, ...], index: int) -> int:
     while index < len(sets) and sets[index].stage is stage:
         index += 1
     return index
+
+
+def _closed(one: Set) -> bool:
+    return dict(one.stage.position).get("vision") == CLOSED
 
 
 def _task(task: Task, step: Mapping[str, str], times: int | None) -> Task:

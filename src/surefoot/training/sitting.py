@@ -11,7 +11,7 @@ from surefoot.training.decision import What
 from surefoot.training.pain_talk import PainTalk
 from surefoot.training.phase import Phase
 from surefoot.training.sets import Set, sets_of
-from surefoot.training.support import IN_REACH, Ticks, may_start, questions
+from surefoot.training.support import IN_REACH, Ticks, may_start, questions_of
 
 if TYPE_CHECKING:
     from surefoot.training.drill import Drill
@@ -109,7 +109,7 @@ class Sitting:
         """What is asked before this set."""
         if self.drill.schema == 1:
             return (IN_REACH,)
-        return questions(dict(self.set.stage.position))
+        return questions_of(self.set.stage)
 
     @property
     def forbidden(self) -> str:

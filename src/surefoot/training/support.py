@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surefoot.training.decision import Decision, What
-from surefoot.training.task import Repeat
+from surefoot.training.task import Land, Repeat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,7 @@ NEW_UP_TO = 0.5
 IN_REACH = "Is something firm to hold within reach?"
 SECOND_PERSON = "Is a second person beside you?"
 BALL = "Is the wall near, and are both feet flat on the floor?"
+PLANNED = "Is your therapist here, and did the planned step go well every time?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,17 @@ def questions(position: Mapping[str, str]) -> tuple[str, ...]:
     if surface == "ball":
         asked.append(BALL)
     return tuple(asked)
+
+
+def questions_of(stage: Stage) -> tuple[str, ...]:
+    """Return what is asked before every set of a part of a drill; may be nothing.
+
+    Beside what its position asks: before a step down at an unknown time, or to an
+    unknown side, whether the planned one went well and the therapist is there.
+    """
+    asked = questions(dict(stage.position))
+    unknown = isinstance(stage.task, Land) and stage.task.cue != "told"
+    return (*asked, PLANNED) if unknown else asked
 
 
 def may_start(

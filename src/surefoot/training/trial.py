@@ -277,7 +277,7 @@ class Trial(Answered):
 
     def _anew(self, t: float) -> list[Event]:
         if self.over:
-            return [self.refuse(t, self.over.rstrip(".").lower())]
+            return [self.refuse(t, self.over)]
         self.index = 0
         return self._ask_support(t)
 

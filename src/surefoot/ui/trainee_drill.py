@@ -207,7 +207,7 @@ def _ringed(made: Page, snapshot: Snapshot, aim: Aim | None) -> Page:
         made = replace(made, word=snapshot.second, share="", bar=None)
     if snapshot.doing.task != "reach":
         return made
-    count = "" if made.dotless else f"{aim.done} of {aim.of}"
+    count = "" if made.dotless else f"{aim.done} {_of(aim.of)}"
     return replace(made, share=count, say=aim.say)
 
 
@@ -235,9 +235,13 @@ def _moving(made: Page, snapshot: Snapshot, aim: Aim) -> Page:
     return replace(made, movement=aim.movement)
 
 
+def _of(many: int) -> str:
+    return say("of {of}", of=many)
+
+
 def _counted(made: Page, aim: Aim) -> Page:
     """Return the page with how many were done as its number, the time beside it."""
     left = f"{made.number} s" if made.number else ""
     if made.number.isdigit() and int(made.number) >= 60:
         left = minutes(int(made.number))
-    return replace(made, number=f"{aim.done}", unit=f"of {aim.of}", share=left)
+    return replace(made, number=f"{aim.done}", unit=_of(aim.of), share=left)

@@ -54,3 +54,11 @@ def test_an_example_runs(path, arguments, monkeypatch, capsys):
         values = [float(x.split()[-2]) for x in said.splitlines() if "mm/s" in x]
         assert values == sorted(values, reverse=True)
         assert values[0] > 1.2 * values[-1]
+
+
+@pytest.mark.parametrize("name", sorted(NEED_TABLE | {"table_of_many"}))
+def test_an_example_that_needs_a_file_says_so(name, monkeypatch):
+    path = TOP / "examples" / f"{name}.py"
+    monkeypatch.setattr(sys, "argv", [str(path)])
+    with pytest.raises(SystemExit, match=rf"python examples/{name}.py \w+"):
+        runpy.run_path(str(path), run_name="__main__")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from surefoot.report.change import ones_found
-from surefoot.report.session import Past, session_page
+from surefoot.report.session import Past, _trainee, session_page
 from surefoot.report.speech import Speech, scale
 from surefoot.session.analyse import Options, analyse
 from surefoot.session.analysing import examine
@@ -164,3 +164,38 @@ def test_the_trainee_reads_of_which_runs_a_value_is(steady, say, words, visions,
     found["measures"] = [{**one, "t0": t0, "t1": t1} for t0, t1 in spans]
     page = session_page(replace(steady, found=found, intervals=()), NOBODY, say)
     assert said in words(page.html(say))
+
+
+def test_a_measure_that_is_made_in_the_set_is_told_as_it_was_kept(steady, say, words):
+    score = {"measure": "stretch_calm_share", "value": 0.75, "unit": "1"}
+    found = copy.deepcopy(steady.found)
+    found |= {"primary": "stretch_calm_share"}
+    page = session_page(replace(steady, found=found, intervals=()), NOBODY, say)
+    assert "not given, see the last part" in words(page.html(say))
+    made = _trainee(
+        replace(steady, found=found | {"sets": [{"score": score}]}, intervals=()),
+        None,
+        say,
+    )
+    assert "that were calm: 75.0" in words(made)
+    assert "in the last set." in words(made)
+
+
+def test_what_no_sensor_saw_is_not_called_bad_data(lost, say, words):
+    found = copy.deepcopy(lost.found)
+    found["quality"]["runs"][-1]["reasons"] = ["no sensor: what was done is entered"]
+    told = words(session_page(replace(lost, found=found), NOBODY, say).html(say))
+    assert told.count("No sensor saw it; what was done is entered by hand.") == 2
+    assert "missing or not to be trusted" not in told
+    assert "could not be scored" not in told
+
+
+def test_the_share_of_the_first_run_is_told_of_no_other(steady, say, words):
+    found = copy.deepcopy(steady.found)
+    (run,) = found["quality"]["runs"]
+    text = "of the time of the first run"
+    assert text in words(_trainee(replace(steady, intervals=()), None, say))
+    lost = {**run, "t0": 1.0, "grade": "not scored", "reasons": ["samples lost"]}
+    found["quality"]["runs"] = [lost, run]
+    told = words(_trainee(replace(steady, found=found, intervals=()), None, say))
+    assert text not in told

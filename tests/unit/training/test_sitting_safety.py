@@ -12,6 +12,7 @@ from surefoot.session.setup import load_drill
 from surefoot.training import Phase, Trial
 from surefoot.training.agreed import Agreed
 from surefoot.training.progression_rules import parse_rules
+from surefoot.training.support import PLANNED
 from surefoot.training.wording import prompt
 
 if TYPE_CHECKING:
@@ -201,3 +202,37 @@ def test_only_a_set_that_was_left_out_is_told_as_such() -> None:
     done = sitting("wood-chop", replace(CALM, sets=1))
     t = one_set(done, 2.0)
     assert tell(done, t, "skip") == ["phase"]
+
+
+@pytest.mark.parametrize("name", ["step-down-unexpected", "step-down-side"])
+def test_an_unknown_cue_comes_only_after_the_planned_step(name: str) -> None:
+    trial = sitting(name)
+    for _ in range(2):  # of every set
+        still(trial)
+        tell(trial, 1.0, "support", yes=True)
+        assert prompt(trial) == PLANNED
+        assert tell(trial, 2.0, "start") == ["refused"]
+        assert tell(trial, 2.0, "support", yes=False) == ["refused"]
+        assert trial.phase is Phase.SUPPORT
+        tell(trial, 3.0, "skip")
+    planned = sitting("step-down")
+    still(planned)
+    tell(planned, 1.0, "support", yes=True)
+    assert planned.phase is Phase.READY
+
+
+def test_who_closes_the_eyes_is_shown_no_picture() -> None:
+    step = (("vision", "closed"), ("surface", "foam"))
+    agreed = replace(CALM, step=step, pictures=(True, False, True))
+    trial = sitting("stand-still", agreed)
+    assert not any(one.picture for one in trial.sets)
+    assert any(one.picture for one in sitting("stand-still").sets)
+
+
+def test_what_ended_it_is_said_as_it_was() -> None:
+    trial = sitting("wood-chop")
+    tell(trial, 1.0, "stop", why="pain")
+    tell(trial, 2.0, "pain", value=0)
+    tell(trial, 3.0, "effort", value=2)
+    tell(trial, 4.0, "again")
+    assert prompt(trial) == "It hurt. This exercise is over for today."

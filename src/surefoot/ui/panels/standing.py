@@ -41,7 +41,8 @@ class Quality(Card):
         self.column.addLayout(facts(_QUALITY, self._values))
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Show the verdict of a picture."""
+        """Show the verdict of a picture; nothing where no sensor is needed."""
+        self.setVisible(snapshot.doing.signal != "none")
         verdict = snapshot.quality
         if verdict is None and snapshot.result is not None:
             verdict = snapshot.result.verdict

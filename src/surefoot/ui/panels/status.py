@@ -163,6 +163,8 @@ def _late(snapshot: Snapshot) -> list[str]:
 def _calm(snapshot: Snapshot) -> str:
     if snapshot.replay is not None:
         return "A replay: nothing here is live"
+    if not snapshot.links and snapshot.doing.signal == "none":
+        return "No sensor is needed"
     if not snapshot.links:
         return "Waiting for sensors"
     if snapshot.latency_ms is None:

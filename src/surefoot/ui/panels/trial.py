@@ -107,7 +107,7 @@ def _so_far(snapshot: Snapshot, share: float | None) -> str:
     """Return how the run goes so far, as its task counts."""
     aim = snapshot.aim
     if snapshot.phase is Phase.RUN and aim is not None and aim.of:
-        return f"{aim.done} of {aim.of}"
+        return f"{aim.done} {say('of {of}', of=aim.of)}"
     words = {"hold": "{percent} in ring", "follow": "{percent} on target"}
     told = words.get(snapshot.doing.task)
     return say(told, percent=theme.percent(share)) if told and share is not None else ""
@@ -176,6 +176,7 @@ class Settings(Card):
             live and snapshot.phase not in _FIXED | {Phase.WAITING}
         )
         doing = snapshot.doing
+        self.setVisible(doing.signal != "none")
         self._used.setVisible(doing.task == "repeat")
         self._used.setEnabled(live and snapshot.phase not in UNDER_WAY)
         told = doing.signal in {"lean", "cop", "angle"}

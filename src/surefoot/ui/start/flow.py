@@ -335,7 +335,7 @@ class Flow:
 
     def _record_with(self, seating: Seating) -> None:
         self.seating = seating
-        self._wished(Wish("record", seating, person=self.person))
+        self._wished(Wish("record", seating))  # whose it is, is asked afterwards
 
     def _replay(self, path: Path) -> None:
         self._wished(Wish("replay", path=path))

@@ -110,7 +110,9 @@ class Visit:
         except (SurefootError, OSError) as error:
             self._refuse(str(error))
             return
-        self._then((said,) if said else ())
+        from surefoot.archive import keep_programme
+
+        self._then(tuple(filter(None, (said, keep_programme(self._code)))))
 
     def _refuse(self, trouble: str) -> None:
         offers = [("Any exercise (A)", "A", self._anything)]
