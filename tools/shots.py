@@ -157,6 +157,7 @@ STATES: dict[str, Callable[[], Any]] = {
 def _replay_window(shown: Snapshot) -> QWidget:
     desk = Desk(Still(shown), on_closed=lambda: None, on_palette=lambda: None)
     desk.show([application().primaryScreen()])
+    application().removeEventFilter(desk)  # nobody presses a key here
     window = desk.windows[0]
     window.refresh = desk.draw  # pyright: ignore[reportAttributeAccessIssue]
     window.hide()

@@ -73,13 +73,13 @@ def test_a_recording_keeps_its_final_values_when_it_closes(run, tmp_path):
 def test_what_could_not_be_kept_is_said_and_the_recording_stays(
     run, tmp_path, monkeypatch
 ):
-    from surefoot.session import final
+    from surefoot.session import analysing
 
     def broken(*_):
         msg = "out of order"
         raise ValueError(msg)
 
-    monkeypatch.setattr(final, "analyse", broken)
+    monkeypatch.setattr(analysing, "analyse", broken)
     path = tmp_path / "sitting.mcap"
     told = run("record", "--virtual", "steady", "--seconds", "1", "--to", path)
     assert told.status == 0

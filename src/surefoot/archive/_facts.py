@@ -22,7 +22,6 @@ from surefoot.archive._sitting import (
 from surefoot.core import DecodeError, DrillError, Marker, SurefootError
 from surefoot.core.control import fields
 from surefoot.recording import annotations_of, open_recording
-from surefoot.session.analysing import analyse
 from surefoot.session.final import stored
 from surefoot.session.people import check_code
 
@@ -218,7 +217,11 @@ def person_of(recording: Recording, said: Annotations) -> tuple[str, str]:
 def _results(path: Path, *, measure: bool) -> tuple[list[dict[str, Any]], str]:
     try:
         rows = [row for row in stored(path) if _is_sound(row)]
-        return (rows, "") if rows or not measure else ([analyse(path)], "")
+        if rows or not measure:
+            return rows, ""
+        from surefoot.session.analysing import analyse  # heavy: most have been measured
+
+        return [analyse(path)], ""
     except SurefootError as error:
         return [], str(error)
     except Exception as error:  # noqa: BLE001 one odd file must not end a whole rebuild

@@ -129,6 +129,8 @@ def line(result: Result) -> str:
         said = score.reason or score.rule
     why = "; ".join(result.verdict.reasons)
     quality = result.verdict.grade.value + (f" ({why})" if why else "")
+    if score is not None and score.measure == "entered":
+        return f"{place}: {said}"  # no sensor: nothing has a quality
     return f"{place}: {quality}: {said or result.ended}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from surefoot.analysis.comparison import Finding, comparable
 from surefoot.analysis.registry import CARDS
 from surefoot.report.known_error import KnownError, Retest, error_of
-from surefoot.session.analyse import identity
+from surefoot.session.analysing import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -124,8 +124,12 @@ class Answers:
         return self.person.skill < 0.5 and trial.count % 2 == 0
 
     def _done(self, trial: Trial) -> int:
-        asked = getattr(trial.set.stage.task, "repetitions", 0)
-        return max(0, round(asked * (0.5 + 0.5 * self.person.skill)))
+        stage = trial.set.stage
+        asked = getattr(stage.task, "repetitions", 0)
+        part = 0.5 + 0.5 * self.person.skill
+        if trial.ended == "pain" and self.person.stops_after is not None:
+            part *= min(1.0, self.person.stops_after / stage.duration)
+        return max(0, round(asked * part))
 
     def _pressed(self, trial: Trial) -> list[tuple[float, Said]]:
         """Return what is pressed in a set, in order of its time."""

@@ -13,7 +13,6 @@ import os
 from typing import TYPE_CHECKING, Any, cast
 
 from surefoot.core import RecordingError
-from surefoot.session.analysing import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,6 +111,8 @@ def keep_finals(recording: Path) -> str:
         same can be done later.
     """
     try:
+        from surefoot.session.analysing import analyse  # heavy; reading needs none
+
         store(analyse(recording), recording)
     except Exception as error:  # noqa: BLE001 the recording is what must not be lost
         again = f"surefoot analyze --store {recording}"

@@ -10,6 +10,7 @@ from surefoot.analysis.pipeline import Circumstances
 from surefoot.core import CalibrationError, RadioError
 from surefoot.recording import Recorder
 from surefoot.session.asked import asked, lasting, there
+from surefoot.session.fitting import check_sensors
 from surefoot.session.live import LiveSession
 from surefoot.session.people import check_code, keep_zone, zone_of
 from surefoot.session.setup import Setup, load_drill, sensor
@@ -145,6 +146,7 @@ def prepared(
         circumstances=circumstances.over(usual) if circumstances else usual,
     )
     if setup.drill is not None:
+        check_sensors(setup.drill, setup.sensors)
         setup = replace(setup, rules=rules_text(), sound=_heard())
     return with_person(setup)
 

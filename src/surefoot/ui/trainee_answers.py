@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SCALE = 11  # answers of 0 to 10
 _LAST = 5.0  # times as wide as the others: it names its key
 _ROW, _TALL = 1.27, 3.56  # heights of a row of one line and of two, in capitals
+_QUESTION = 1.65  # height left for the question above them
 _LONG = 24  # characters that are more than one line
 STEPS = ("\N{MINUS SIGN}", "+", "Enter = OK")
 """Beside a number: less, more, and that it is right."""
@@ -33,7 +34,7 @@ def places(layout: Layout, page: Page) -> list[QRectF]:
     A number has three: less, more, and that it is right.
     """
     texts = page.answers or (STEPS if page.figure and not page.standing else ())
-    height = layout.pixels(TEXT_MM)
+    height = _height(layout, texts)
     gap = height / 6
     if len(texts) < _SCALE:
         weights = [1.0, 1.0, 2.6] if texts == STEPS else [1.0] * len(texts)
@@ -61,7 +62,7 @@ def draw_answers(painter: QPainter, layout: Layout, page: Page) -> float:
     """Draw the answers and return where they begin, from the top."""
     boxes = places(layout, page)
     texts = page.answers or STEPS
-    height = layout.pixels(TEXT_MM)
+    height = _height(layout, texts)
     for box, text in zip(boxes, texts, strict=False):
         _box(painter, box, text, height, chosen=text in page.chosen)
     return min((box.top() for box in boxes), default=layout.low_word.top())
@@ -91,6 +92,16 @@ def _box(
         paragraph(painter, inner, text, height, middle=True)
     else:
         line(painter, inner, text, height)
+
+
+def _height(layout: Layout, texts: tuple[str, ...]) -> float:
+    """Return the height of capitals: less where many answers have little room."""
+    height = layout.pixels(TEXT_MM)
+    if len(texts) < _SCALE:
+        return height
+    rows = [_TALL if len(say(text)) > _LONG else _ROW for text in texts[_SCALE:]]
+    whole = _QUESTION + _ROW + sum(rows) + len(rows) / 6
+    return min(height, layout.sentence.height() / whole)
 
 
 def _strip(layout: Layout, bottom: float, height: float) -> QRectF:

@@ -44,6 +44,8 @@ def draw_asked(painter: QPainter, layout: Layout, page: Page) -> None:
         return
     portion = f"{100 * movement.portion:.0f} %" if movement.template else ""
     for place, name in zip(panels(layout), (portion, YOURS), strict=True):
+        if not name:
+            continue  # nothing is asked of a movement that is captured
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.ink(palette.panel))
         painter.drawRoundedRect(place, height / 4, height / 4)

@@ -155,6 +155,15 @@ def _sentence(painter: QPainter, layout: Layout, page: Page) -> None:
         figure(painter, rest, (page.figure, page.beside), heights)
 
 
+def second_place(layout: Layout) -> QRectF:
+    """Return where it stands what else is to be done: beside or below the number."""
+    place = layout.share.united(layout.bar)
+    place.setLeft(layout.share.left())
+    if layout.share.top() < layout.number.bottom():
+        place.setTop(layout.top.top())
+    return place
+
+
 def _word(painter: QPainter, layout: Layout, page: Page, side: str) -> None:
     """Draw the word below the ring: where the dot is, or what else is to be done."""
     palette = theme.PALETTE
@@ -166,9 +175,7 @@ def _word(painter: QPainter, layout: Layout, page: Page, side: str) -> None:
     paragraph(painter, place, word, height, middle=True)
     if page.word:
         painter.setPen(theme.ink(palette.text))
-        beside = layout.share.united(layout.bar)
-        if layout.share.top() < layout.number.bottom():  # beside the number
-            beside.setTop(layout.top.top())
+        beside = second_place(layout)
         paragraph(painter, beside, page.word, layout.pixels(TEXT_MM), middle=True)
 
 

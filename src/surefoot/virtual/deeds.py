@@ -132,7 +132,7 @@ class Holds:
         stayed = self._ramp + self._task.stay + 1.0
         away = t < stayed
         part = _ease(t / self._ramp) if away else 1 - _ease((t - stayed) / self._ramp)
-        return Want(ap=self._way * part)
+        return Want(ap=self._way * part, sway=INTENT)
 
 
 class Finding:

@@ -185,3 +185,36 @@ def test_where_nobody_can_answer_it_says_what_to_do(run, monkeypatch):
     asked = run(people_command, "identify", "P1", "--name", "Anna")
     assert asked.exit_code == 2
     assert "set SUREFOOT_PASSPHRASE" in asked.output
+
+
+def test_the_log_of_a_programme_comes_in_as_it_is_written(run, archived, own_home):
+    from surefoot.archive import pain_answers, programme_entries
+    from surefoot.cli.programme import programme
+
+    day = ("--day", "2026-03-02")
+    run(programme, "new", "P001", *day)
+    run(programme, "log", "screen", "P001", *day)
+    run(programme, "log", "baseline", "P001", "low-back=1", *day)
+    run(programme, "log", "check-in", "P001", "--rest", 1, "--moving", 2, *day)
+    with open_archive() as archive:
+        assert len(programme_entries(archive, "P001")) == 4
+        assert [one.value for one in pain_answers(archive, "P001")] == [1, 2]
+    elsewhere = own_home / "elsewhere.db"
+    told = run(
+        archive_command, "add", archived / "rocker-steady.mcap", "--archive", elsewhere
+    )
+    assert "1 recordings" in told.output
+    with open_archive(elsewhere) as archive:
+        assert len(programme_entries(archive, "P001")) == 4
+
+
+def test_a_log_that_cannot_be_taken_in_is_written_all_the_same(run, own_home):
+    from surefoot.cli.programme import programme
+
+    file = own_home / "surefoot" / "archive" / "catalogue.db"
+    file.parent.mkdir(parents=True)
+    file.write_text("no database, and long enough to be looked at" * 40)
+    told = run(programme, "new", "P001", "--day", "2026-03-02")
+    assert told.exit_code == 0
+    assert "not in the archive" in told.stderr
+    assert (own_home / "surefoot" / "programmes" / "P001.jsonl").is_file()
