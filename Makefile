@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 export PYTHON
 
-.PHONY: help install check test soak demo bench docs site wheel-check clean
+.PHONY: help install check test soak demo bench docs site shots wheel-check clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -40,6 +40,9 @@ docs: install  ## write the pages that the code tells anew, look at every link
 
 site: install  ## the pages as a site in build/site; a dead link is an error
 	@sh tools/site.sh
+
+shots: install  ## pictures of every view and state in build/shots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tools/shots.py build/shots
 
 wheel-check: install  ## build wheel and sdist, try them in an empty environment
 	@$(BIN)/python tools/wheel_check.py

@@ -99,7 +99,8 @@ def performed(drill: Drill, agreed: Agreed, *, as_json: bool, **told: Any) -> Pe
             click.echo(line(result))
         click.echo(f"recording: {done.path}" if done.path else "not recorded")
     if done.stuck:
-        msg = f"{drill.name}: stuck in {done.stuck}: nothing came of it"
+        why = done.engine.trial.refused or "nothing came of it"
+        msg = f"{drill.name}: stuck in {done.stuck}: {why}"
         raise click.ClickException(msg)
     return done
 

@@ -63,6 +63,10 @@ def strip_of(name: str) -> Strip | None:
 
 def in_order(names: Iterable[str]) -> list[str]:
     """Return streams in the order in which they are shown."""
+    names = list(names)
+    if any(name.endswith("/place") for name in names):
+        # the same weight about another middle: one chart is enough
+        names = [name for name in names if not name.endswith("/cop")]
     known = list(STRIPS)
     rank = {name: i for i, name in enumerate(known)}
     return sorted(names, key=lambda name: (rank.get(name, -1), name))

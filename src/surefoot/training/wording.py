@@ -30,7 +30,7 @@ _STILL = {
 def prompt(trial: Sitting) -> str:
     """Return what the person should do now."""
     if trial.refused:
-        return trial.refused[0].upper() + trial.refused[1:].rstrip(".") + "."
+        return _said(trial.refused)
     if trial.phase is Phase.SUPPORT:
         return _support(trial)
     if trial.phase is Phase.PAIN_BEFORE and trial.talk is not None:
@@ -56,6 +56,12 @@ def question(trial: Sitting) -> Question | None:
         Phase.EFFORT: ("effort", "effort"),
     }.get(trial.phase)
     return None if asked is None else Question(asked[0], prompt(trial), asked[1])
+
+
+def _said(refused: str) -> str:
+    """Return why something did not happen as people read it: of an error what to do."""
+    told = refused.rpartition(": ")[2] if ": expected " in refused else refused
+    return told[:1].upper() + told[1:].rstrip(".") + "."
 
 
 def _support(trial: Sitting) -> str:

@@ -236,3 +236,20 @@ def test_what_ended_it_is_said_as_it_was() -> None:
     tell(trial, 3.0, "effort", value=2)
     tell(trial, 4.0, "again")
     assert prompt(trial) == "It hurt. This exercise is over for today."
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("level: expected a tilt, got 2 degrees: tilt it more", "Tilt it more."),
+        ("tip the board further to the left", "Tip the board further to the left."),
+        (
+            "the lean was not clear: mounting: expected a, got b: lean more. Be still",
+            "Lean more. Be still.",
+        ),
+    ],
+)
+def test_of_an_error_people_read_what_to_do(why: str, said: str) -> None:
+    trial = sitting("rocker-hold-level")
+    trial.level_failed(1.0, why)
+    assert prompt(trial) == said
