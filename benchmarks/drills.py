@@ -20,6 +20,8 @@ from surefoot.session.replay import replay
 from surefoot.session.setup import Setup, sensor
 from surefoot.session.usual import usual_sensors
 from surefoot.training.agreed import Agreed
+from surefoot.training.task import Repeat
+from surefoot.training.template import plain_template
 from surefoot.virtual import PEOPLE
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ def performed(drill: Drill, who: str, to: Path) -> Performed:
     """Let a virtual person do one set of a drill."""
     to.unlink(missing_ok=True)
     wanted = usual_sensors(drill.roles, drill.signal)
+    task = drill.stages[0].task
+    own = isinstance(task, Repeat) and task.own
     setup = Setup(
         {role: sensor(profile) for role, profile in wanted.items()},
         drill,
@@ -70,6 +74,7 @@ def performed(drill: Drill, who: str, to: Path) -> Performed:
         circumstances=drill.circumstances,
         rules=rules_text(),
         agreed=Agreed(sets=1),
+        template=plain_template(task.range, task.tempo) if own else None,
     )
     return Performance(setup, who, SEED).run(to)
 
@@ -84,7 +89,8 @@ def cell(done: Performed) -> str:
     if not engine.results:
         return "no set"
     result, said = engine.results[-1], _number(engine)
-    if result.ended in {"time", "done"}:
+    entered = result.score is not None and result.score.measure == "entered"
+    if result.ended in {"time", "done"} or (entered and result.ended == "key"):
         return said
     return f"{said} {result.ended}"
 

@@ -190,6 +190,8 @@ def _all() -> Iterator[tuple[str, str]]:
     for name in ("ui", "report", *WORDED):
         place = SOURCE / name
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            if path.name == "__init__.py":
+                continue  # names, nothing that is read
             if path.is_file() and path.name not in _TOLD_BY_COMMANDS:
                 yield from _in_source(path)
     yield from _in_training()

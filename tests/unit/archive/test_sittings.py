@@ -31,7 +31,9 @@ from surefoot.archive import (
     take_programmes,
 )
 from surefoot.archive._models import Base
+from surefoot.archive._purge import purge
 from surefoot.archive._sitting import answers_of, decisions_of, kept_of, sets_of
+from surefoot.archive._tombs import bury
 from surefoot.core import SurefootError
 from surefoot.recording import Change, annotate
 from surefoot.session.analysing import analyse
@@ -425,3 +427,16 @@ def test_a_trial_without_a_sitting_tells_none(archive, facts):
     take(archive, facts(trials=(plain,)))
     (row,) = trials(archive)
     assert (row.set_no, row.stage, row.kept) == (0, "", None)
+
+
+def test_what_an_erased_recording_told_goes_with_it(archive, facts):
+    told = AnswerFact(t=5.0, moment="block", kind="movement", value=3)
+    felt = DecisionFact(t=6.0, what="effort", decision={"value": 2})
+    one = facts(answers=(told,), decisions=(felt,))
+    take(archive, one)
+    by_hand = Pain(value=4, moment="end", kind="rest", session=one.uuid)
+    answer(archive, "P001", by_hand)
+    bury(archive, {one.uuid: "session"})
+    assert purge(archive) == []
+    assert [p.value for p in pain_answers(archive, "P001")] == [4]
+    assert decided(archive, person="P001") == []
