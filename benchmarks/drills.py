@@ -66,7 +66,9 @@ def performed(drill: Drill, who: str, to: Path) -> Performed:
     to.unlink(missing_ok=True)
     wanted = usual_sensors(drill.roles, drill.signal)
     task = drill.stages[0].task
-    own = isinstance(task, Repeat) and task.own
+    template = None
+    if isinstance(task, Repeat) and task.own:
+        template = plain_template(task.range, task.tempo)
     setup = Setup(
         {role: sensor(profile) for role, profile in wanted.items()},
         drill,
@@ -74,7 +76,7 @@ def performed(drill: Drill, who: str, to: Path) -> Performed:
         circumstances=drill.circumstances,
         rules=rules_text(),
         agreed=Agreed(sets=1),
-        template=plain_template(task.range, task.tempo) if own else None,
+        template=template,
     )
     return Performance(setup, who, SEED).run(to)
 

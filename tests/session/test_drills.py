@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from surefoot.recording import open_recording
+from surefoot.session.analyse import analyse
 from surefoot.session.drill_shelf import shipped_names
 from surefoot.session.engine import Engine
 from surefoot.session.opening import rules_text
@@ -143,3 +144,19 @@ def test_ones_own_movement_is_not_begun_before_it_was_captured(monkeypatch) -> N
     why = [e.detail["why"] for e in done.engine.events if e.name == "refused"]
     assert why
     assert "capture-your-own" in str(why[0])
+
+
+def test_how_long_a_stance_was_held_and_its_errors_are_final_values_too(
+    tmp_path,
+) -> None:
+    agreed = Agreed(rest_pain=0, sets=2)
+    perform("romberg", "unsteady", tmp_path / "romberg.mcap", agreed)
+    found = analyse(tmp_path / "romberg.mcap")
+    held = [m["value"] for m in found["measures"] if m["name"] == "stance_time"]
+    assert len(held) == 2
+    assert all(10.0 < seconds < 60.0 for seconds in held)
+    perform("bess", "unsteady", tmp_path / "bess.mcap", agreed)
+    found = analyse(tmp_path / "bess.mcap")
+    errors = [m["value"] for m in found["measures"] if m["name"] == "stance_errors"]
+    assert len(errors) == 2
+    assert 0 < errors[0] < errors[1]

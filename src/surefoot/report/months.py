@@ -82,14 +82,15 @@ def measure_plot(
         axes.plot(at, [one.value * factor for one in like], color=SOFT, lw=0.8)
         _band(axes, story, like, factor, say)
         moved = _levels(axes, story, key[0], at[0])
-        sign = "" if shown == "1" else f" [{shown}]"
-        axes.set_ylabel(f"{say.title(name)[:34]}{sign}", fontsize=8)
+        if shown != "1":  # a whole title is longer than the axis is high
+            axes.set_ylabel(f"[{shown}]", fontsize=8)
         _dates(axes, ones)
     lines = [(one.day, one.session, one.value, unit, one.runs) for one in ones]
     table = csv_of(("day", "session", "value_si", "unit", "runs"), lines) if csv else ""
     caption = say("A dot a session.")
     if moved:
         caption = say("A dot a session. Dotted lines: the level changed.")
+    caption = f"{say.title(name)}. {caption}"
     return plot(figure.svg, caption, table, f"{key[0] or 'none'}-{name}", say)
 
 

@@ -170,7 +170,7 @@ class Answers:
             ]
         holds = 90.0 * (1.2 - poor) / (1 + 3 * hard * poor)
         if task.best and holds < trial.set.stage.duration:
-            return [(holds, ("invalid", {"why": "stepped"}))]
+            return [(holds, ("count", {"what": "error", "detail": "stepped"}))]
         return []
 
     def _due_keys(self, since: float) -> list[Said]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from surefoot.training.support import CLOSED
-from surefoot.training.task import Log, Repeat, Stretch
+from surefoot.training.task import Log, Repeat, Reposition, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,7 @@ def sets_of(drill: Drill, agreed: Agreed) -> tuple[Set, ...]:
             replace(one, picture=agreed.pictures[min(i, last)])
             for i, one in enumerate(found)
         ]
-    found = [replace(one, picture=one.picture and not _closed(one)) for one in found]
+    found = [replace(one, picture=_seen(one)) for one in found]
     return tuple(found if agreed.sets is None else found[: agreed.sets])
 
 
@@ -95,8 +95,10 @@ def after_full_time(sets: tuple[Set, ...], index: int) -> int:
     return index
 
 
-def _closed(one: Set) -> bool:
-    return dict(one.stage.position).get("vision") == CLOSED
+def _seen(one: Set) -> bool:
+    if isinstance(one.stage.task, Reposition):
+        return True  # to be learned it is shown; then the run hides it, eyes closed
+    return one.picture and dict(one.stage.position).get("vision") != CLOSED
 
 
 def _task(task: Task, step: Mapping[str, str], times: int | None) -> Task:

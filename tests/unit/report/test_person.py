@@ -74,6 +74,8 @@ def test_the_pages_tell_weeks_pain_and_the_measure(months, say, words):
     assert "9 days with a session" in told
     assert "Pain" in told
     assert 'download="rocker-hold-level-tilt_rms.csv"' in html
+    assert "RMS tilt from level. A dot a session." in told
+    assert ">[°]</text>" in html  # an axis is too short for a title
     trainee = words(person_page(story, say, "trainee").html(say))
     assert "You trained on 9 days in 9 weeks." in trainee
     assert "usually" in trainee

@@ -253,3 +253,9 @@ def test_of_an_error_people_read_what_to_do(why: str, said: str) -> None:
     trial = sitting("rocker-hold-level")
     trial.level_failed(1.0, why)
     assert prompt(trial) == said
+
+
+def test_an_angle_that_is_to_be_learned_is_shown() -> None:
+    trial = sitting("reposition-low-back")
+    assert trial.picture
+    assert not any(trial.set.stage.pictures)

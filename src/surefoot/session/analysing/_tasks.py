@@ -34,6 +34,7 @@ from surefoot.session.tasks.land import Land
 from surefoot.session.tasks.reach import QUIET, Reach
 from surefoot.session.tasks.repeat import Repeat
 from surefoot.session.tasks.reposition import Reposition
+from surefoot.session.tasks.stand import Stand
 from surefoot.session.tasks.stretch import Stretch
 from surefoot.session.tasks.walk import Walk
 
@@ -100,6 +101,11 @@ def tasks(
         height = ups.material.options.height or task.plan.height
         slack = SLACK if ups.material.declared(role) else math.inf
         _weighed(findings, task, _even(cop, span, slack), height, part_of(cop))
+    if isinstance(task, Stand):
+        source = imu if cop is None else cop
+        if source is not None:
+            _stood(findings, task, part_of(source))
+        return
     if imu is None or up is None or task is None:
         return
     part = part_of(imu)
@@ -116,6 +122,13 @@ def tasks(
     told = lowpass_told(tilt.info.rate, CUTOFF, ORDER)
     part = replace(part, pipeline=replace(part.pipeline, filter=told, level=level))
     _leaned(findings, task, tilt, part)
+
+
+def _stood(findings: Findings, task: Stand, part: Part) -> None:
+    """Give how long it was held, and what was keyed: no sample tells either."""
+    needs = part.supply.needs | {Need.ASKED}
+    values = task.held(part.end)
+    findings.give(values, replace(part, supply=replace(part.supply, needs=needs)))
 
 
 def _even(cop: Block, span: Span, slack: float) -> Series | None:

@@ -92,10 +92,14 @@ class Stand(Base):
         return replace(verdict, grade=Grade.NOT_SCORED, reasons=reasons)
 
     def _values(self, until: float) -> Mapping[str, float]:
+        return self.held(until) | self._sway(until)
+
+    def held(self, until: float) -> dict[str, float]:
+        """Return how long it was held [s], and the errors where they are counted."""
         values: dict[str, float] = {"stance_time": until - self.start}
         if self._task.errors:
             values["stance_errors"] = float(self.errors)
-        return values | self._sway(until)
+        return values
 
     def _sway(self, until: float) -> dict[str, float]:
         dot = self._samples(until)
