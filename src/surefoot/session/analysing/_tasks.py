@@ -21,27 +21,28 @@ from surefoot.analysis.proprioception import (
     reposition_errors,
     step_sway,
 )
-from surefoot.analysis.registry import Need, Supply
+from surefoot.analysis.registry import CARDS, Need, Supply
 from surefoot.analysis.tracking import time_on_target, tracking_error, tracking_lag
+from surefoot.core import Block, StreamInfo
 from surefoot.session.analysing._angle import movement
 from surefoot.session.analysing._even import SLACK, series
 from surefoot.session.analysing._filters import lowpass_told
 from surefoot.session.analysing._material import COP
 from surefoot.session.analysing._repeated import repeated, stretched
 from surefoot.session.analysing._tilt import CUTOFF, ORDER, tilt_of
+from surefoot.session.tasks._base import Base
 from surefoot.session.tasks.follow import Follow
+from surefoot.session.tasks.hold import Hold
 from surefoot.session.tasks.land import Land
 from surefoot.session.tasks.reach import QUIET, Reach
 from surefoot.session.tasks.repeat import Repeat
 from surefoot.session.tasks.reposition import Reposition
-from surefoot.session.tasks.stand import Stand
 from surefoot.session.tasks.stretch import Stretch
 from surefoot.session.tasks.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from surefoot.core import Block
     from surefoot.session.analysing._angle import Movement
     from surefoot.session.analysing._even import Series
     from surefoot.session.analysing._findings import Findings, Part
@@ -101,11 +102,9 @@ def tasks(
         height = ups.material.options.height or task.plan.height
         slack = SLACK if ups.material.declared(role) else math.inf
         _weighed(findings, task, _even(cop, span, slack), height, part_of(cop))
-    if isinstance(task, Stand):
-        source = imu if cop is None else cop
-        if source is not None:
-            _stood(findings, task, part_of(source))
-        return
+    source = imu if cop is None else cop
+    if isinstance(task, Base) and source is not None:
+        _kept(findings, task, part_of(source))
     if imu is None or up is None or task is None:
         return
     part = part_of(imu)
@@ -124,11 +123,12 @@ def tasks(
     _leaned(findings, task, tilt, part)
 
 
-def _stood(findings: Findings, task: Stand, part: Part) -> None:
-    """Give how long it was held, and what was keyed: no sample tells either."""
-    needs = part.supply.needs | {Need.ASKED}
-    values = task.held(part.end)
-    findings.give(values, replace(part, supply=replace(part.supply, needs=needs)))
+def _kept(findings: Findings, task: Base, part: Part) -> None:
+    """Give how much of what was asked was done: the set itself knows it."""
+    values = task.asked(part.end)
+    needs = part.supply.needs.union(*(CARDS[name].needs for name in values))
+    supply = replace(part.supply, needs=needs, uniform=True)
+    findings.give(values, replace(part, supply=supply))
 
 
 def _even(cop: Block, span: Span, slack: float) -> Series | None:
@@ -170,6 +170,8 @@ def _leaned(findings: Findings, task: TaskRun, tilt: Block, part: Part) -> None:
     found = series(inside.t, inside.data, inside.info.rate)
     if isinstance(task, Follow):
         _followed(findings, task, found, part)
+    elif isinstance(task, Hold) and task.target is None:
+        _held_in_zone(findings, task, found, part)
     elif isinstance(task, Walk):
         _walked(findings, task, found, part)
     elif isinstance(task, Reach):
@@ -192,6 +194,14 @@ def _angled(
     elif task.done:
         way = task.done[0].extent if task.captures else task.way
         repeated(findings, moved, part, way)
+
+
+def _held_in_zone(findings: Findings, task: Hold, found: Series, part: Part) -> None:
+    """Give the share of the time in the zone of somebody who holds a lean."""
+    info = StreamInfo("lean", ("ml", "ap"), ("rad", "rad"), found.rate)
+    share = task.share_of(Block(info, found.t, found.data), part.end)
+    needs = CARDS["time_in_zone"].needs | part.supply.needs
+    findings.give({"time_in_zone": share}, _with(part, found, set(needs)))
 
 
 def _followed(findings: Findings, task: Follow, found: Series, part: Part) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from surefoot.analysis import Target
-from surefoot.analysis.registry import CARDS
+from surefoot.analysis.registry import CARDS, Need
 from surefoot.analysis.target import HOLD
 from surefoot.core import Block, Event, Measure
 from surefoot.session.kept import Kept
@@ -222,6 +222,17 @@ class Base:
     def _stage_duration(self) -> float:
         drill, stage = self.plan.drill, self.plan.stage
         return drill.duration if drill.schema == 1 else stage.duration
+
+    def asked(self, until: float) -> dict[str, float]:
+        """Return what only the set itself can tell: how much of the asked was done.
+
+        The same live and final: no filter of the analysis changes it.
+        """
+        return {
+            name: float(value)
+            for name, value in self._values(until).items()
+            if Need.ASKED in CARDS[name].needs and math.isfinite(value)
+        }
 
     def _tell(self, t: float, name: str, detail: Mapping[str, JsonValue]) -> None:
         """Tell an event, if somebody looks."""

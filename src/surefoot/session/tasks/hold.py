@@ -56,6 +56,20 @@ class Hold(Base):
         """Return where the middle of the zone is."""
         return Aim(at=self._at)
 
+    def share_of(self, dot: Block, until: float) -> float:
+        """Return the share of the time in the zone, 0 to 1, of samples to ``until``.
+
+        Parameters
+        ----------
+        dot : Block
+            Its first two columns are (ml, ap), in the unit of the zone.
+        until : float
+            End of the set [s].
+        """
+        away, rate = dot.data[:, :2] - self._at, dot.info.rate
+        axis = self.plan.drill.axis
+        return time_in_zone(away, rate, self.zone, axis, t=dot.t, end=until)
+
     def suggested_zone(self, end: float) -> float | None:
         """Return a zone that fits what was just done, never below the floor."""
         dot = self._samples(end)
@@ -79,10 +93,7 @@ class Hold(Base):
             meter = TiltMeter(self.start, self.target)
             meter.feed(plane(dot))
             return meter.final(until)
-        away, rate = dot.data[:, :2] - self._at, dot.info.rate
-        axis = self.plan.drill.axis
-        share = time_in_zone(away, rate, self.zone, axis, t=dot.t, end=until)
-        values = {"time_in_zone": share}
+        values = {"time_in_zone": self.share_of(dot, until)}
         cop = self.plan.drill.signal == "cop"
         values |= (cop_values if cop else body_values)(dot, self._asked)
         return self._measured(values, until)
