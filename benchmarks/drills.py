@@ -39,7 +39,7 @@ SOME = (
     "one-leg-stance",
     "step-down",
 )
-WIDE = 15
+WIDE = 20
 SEED = 1
 
 

@@ -96,6 +96,8 @@ def meant_by(text):
 
 
 def is_run(words):
+    if not words:
+        return False  # surefoot alone opens a window
     text = " ".join(words)
     if text.startswith(ASKING) or words[0] in WITH_SENSOR_OR_WINDOW:
         return False
@@ -106,6 +108,8 @@ def is_run(words):
 def understood(words):
     """Parse a call as `main` would, without doing it."""
     command, context = entry.surefoot, click.Context(entry.surefoot)
+    if not words:
+        return
     while isinstance(command, click.Group):
         name, *words = words
         command = command.get_command(context, name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from surefoot.training.pain_talk import AFTER
 from surefoot.training.phase import Phase
 from surefoot.training.question import Question
+from surefoot.training.task import Log
 
 if TYPE_CHECKING:
     from surefoot.training.drill import Drill
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 EFFORT = "How hard was it? 1 is easy, 5 is as hard as it gets."
 HELD_ON = "Did you hold on?"
 HOW_MANY = "How many did you do?"
+HOW_LONG = "How many minutes did you do it?"
 SECOND = {
     "counting": "Which number did you reach?",
     "subtraction": "Which number did you reach?",
@@ -37,6 +39,8 @@ def prompt(trial: Sitting) -> str:
         return trial.talk.before
     if trial.phase is Phase.ENTER and trial.drill.second is not None:
         return SECOND.get(trial.drill.second.kind, HOW_MANY)
+    if trial.phase is Phase.ENTER and trial.set.stage.task == Log(0):
+        return HOW_LONG
     if trial.phase is Phase.RESULT and trial.ended == "time":
         return "Well done. Rest a little."
     if trial.phase is Phase.DONE:

@@ -259,3 +259,12 @@ def test_an_angle_that_is_to_be_learned_is_shown() -> None:
     trial = sitting("reposition-low-back")
     assert trial.picture
     assert not any(trial.set.stage.pictures)
+
+
+def test_of_what_is_done_for_some_time_the_minutes_are_asked() -> None:
+    for name, asked in (("walk-at-ease", "minutes"), ("bridge-no-sensor", "How many")):
+        trial = sitting(name)
+        one_set(trial, 1.0)
+        assert trial.phase is Phase.ENTER
+        assert asked in prompt(trial)
+    assert "minutes" not in prompt(trial)
