@@ -36,6 +36,11 @@ def view(qtbot: QtBot, fake_stage: FakeStage) -> TraineeView:
     made = TraineeView(fake_stage)
     qtbot.addWidget(made)
     made.resize(1920, 1080)
+    for _ in range(
+        2
+    ):  # the letters of a process's first picture may be hinted otherwise
+        made.refresh()
+        made.grab()
     return made
 
 

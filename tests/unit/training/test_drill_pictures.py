@@ -64,6 +64,7 @@ def test_drills_that_differ_look_different(drawn):
 ALIKE = (
     {"weight-shift", "weight-game-sine"},
     {"rocker-game-sine", "rocker-paced-tilts"},
+    {"capture-your-own", "own-movement"},  # one movement, kept and then repeated
 )
 
 

@@ -134,7 +134,10 @@ class Actions(QStackedWidget):
             Phase.REST: (again, partial(send, "again")),
         }
         if phase in steps:
-            return [Button(*steps[phase], main=True)]
+            # pain ends a drill between its sets as well
+            hurts = Button("Pain", partial(send, "stop", why="pain"))
+            also = [hurts] if snapshot.sets else []
+            return [Button(*steps[phase], main=True), *also]
         return [Line(_TEXTS.get(phase, ""), role="muted", wrap=True)]
 
     def _running(self, snapshot: Snapshot) -> list[QWidget]:
