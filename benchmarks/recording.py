@@ -103,14 +103,6 @@ def whole_sessions(path: Path, minutes: float) -> None:
     print(f"    analysed, processor time   {scale * whole:7.2f} s")
     print(f"    analysed, one process      {scale * one:7.2f} s on the wall")
     print(f"    analysed, two processes    {scale * two:7.2f} s, aim 12 s, least of 3")
-    parts = {
-        "reading": read,
-        "decoding packet by packet": decode - read,
-        "deciding": live - decode,
-        "final values": whole - live,
-    }
-    told = ", ".join(f"{name} {100 * t / whole:.0f} %" for name, t in parts.items())
-    print(f"  of the analysis: {told}")
 
 
 def session(minutes: float) -> tuple[Setup, list[Packet]]:
