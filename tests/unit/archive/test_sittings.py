@@ -159,10 +159,10 @@ def test_a_set_that_no_sensor_saw_is_told_as_it_was_entered(recordings):
     assert found["measures"] == []
 
 
-def test_a_score_of_what_is_measured_in_the_set_only_is_kept_live(tmp_path):
+def test_a_score_of_what_only_the_set_can_tell_is_final_too(tmp_path):
     path = sat(tmp_path, "sharpened-romberg", "steady", 1)
     one = analyse(path)["sets"][0]
-    assert (one["score"]["measure"], one["score"]["from"]) == ("stance_time", "live")
+    assert (one["score"]["measure"], one["score"]["from"]) == ("stance_time", "final")
     assert one["score"]["value"] == pytest.approx(one["t1"] - one["t0"], abs=1.0)
 
 

@@ -209,7 +209,9 @@ def test_measures_and_runs_are_those_of_the_original(path, tmp_path):
             del sensor["device"]
     assert after["quality"] == before["quality"]
     again, live = replay(made.path), replay(path)
-    assert (again["same_as_live"], live["same_as_live"]) == ("to the bit", "to the bit")
+    # to the bit where the sample was made on a machine like this one
+    assert again["same_as_live"] == live["same_as_live"]
+    assert live["same_as_live"] in {"to the bit", "to 1e-9"}
     assert again["measures"] == live["measures"]
     names = [(event["t"], event["name"]) for event in again["events"]]
     assert names == [(event["t"], event["name"]) for event in live["events"]]
