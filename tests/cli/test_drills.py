@@ -127,3 +127,13 @@ def test_the_page_of_the_list_is_what_the_files_say():
 )
 def test_the_page_names_every_key(word):
     assert f"`{word}" in PAGE
+
+
+def test_a_drill_that_a_virtual_person_does_is_recorded_and_replays(run):
+    asked = ("--virtual", "steady", "--headless", "--speed", "max", "--sets", "1")
+    told = json.loads(run("drills", "run", "weight-hold-middle", *asked, "--json").out)
+    assert told["phase"] == "done"
+    again = json.loads(run("replay", told["file"], "--headless", "--json").out)
+    assert again["same_as_live"] == "to the bit"
+    slow = run("drills", "run", "weight-hold-middle", "--headless", "--speed", "now")
+    assert slow.status == 2

@@ -9,6 +9,8 @@ import click
 
 from surefoot.cli.options import json_option, person
 from surefoot.cli.output import print_json
+from surefoot.cli.replay import speed_of
+from surefoot.cli.sitting import new_file
 
 if TYPE_CHECKING:
     from surefoot.core import Event
@@ -34,6 +36,14 @@ _TOLD = frozenset(
 )
 @click.option("--headless", is_flag=True, help="No window; the person answers alone.")
 @click.option("--auto", is_flag=True, help="In the window too it answers alone.")
+@click.option(
+    "--speed",
+    default="max",
+    show_default=True,
+    metavar="N|max",
+    callback=speed_of,
+    help="Of --headless: 1 for real time.",
+)
 @click.option("--sets", type=click.IntRange(1, 60), help="Only so many sets.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of all chance.")
 @click.option("--whole-rests", is_flag=True, help="Wait for every rest to its end.")
@@ -66,6 +76,7 @@ def run(ctx: click.Context, name: str, as_json: bool, **told: Any) -> None:
     from surefoot.training.agreed import Agreed
 
     drill, agreed = load_drill(name), Agreed(sets=told["sets"])
+    told["to"] = told["to"] or new_file(drill.name)
     done = performed(drill, agreed, as_json=as_json, **told)
     _kept_template(done.engine, drill, told["code"], told["kept"])
     if as_json:
@@ -86,13 +97,15 @@ def performed(drill: Drill, agreed: Agreed, *, as_json: bool, **told: Any) -> Pe
     **told
         ``virtual``, ``seed``, ``whole_rests``, ``code`` and ``to``.
     """
-    from surefoot.session.performing import Performance
+    from surefoot.session.performing import Pace, Performance
 
     setup = _setup(drill, agreed, told["code"])
     who = told["virtual"] or "steady"
     performance = Performance(setup, who, told["seed"], patient=told["whole_rests"])
     if not as_json:
         click.echo(f"{drill.title}: a virtual person ({who}). Nothing here is real.")
+    pace = Pace(told["speed"]) if told.get("speed") else None
+    performance.pace = pace
     done = performance.run(told["to"], None if as_json else _say)
     if not as_json:
         for result in done.engine.results:

@@ -94,7 +94,7 @@ def seated(
     wanted = seating.told()
     if seating.virtual is None:
         ready(wanted.values(), seating.adapter)
-    to: Path = told["to"] or _new_file()
+    to: Path = told["to"] or new_file()
     _offer_leftovers()
     around = circumstances_of(told_around(told))
     return open_live(seating, drill, to, told["person"] or None, around, agreed)
@@ -184,11 +184,12 @@ def _offer_leftovers() -> None:
         click.echo(told, err=True)
 
 
-def _new_file() -> Path:
-    """Return a place for a recording nobody named, told by date and time."""
+def new_file(name: str = "") -> Path:
+    """Return a place for a recording nobody named, told by date, time and drill."""
     from surefoot.recording import recordings_folder
 
-    name = datetime.now().astimezone().strftime("%Y-%m-%d_%H%M%S.mcap")
+    when = datetime.now().astimezone().strftime("%Y-%m-%d_%H%M%S")
+    file = f"{when}_{name}.mcap" if name else f"{when}.mcap"
     folder = recordings_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / name
+    return folder / file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,24 @@ class Performed:
     stuck: str = ""
 
 
+class Pace:
+    """Holds a performance back to a multiple of real time.
+
+    Parameters
+    ----------
+    speed : float
+        1 for real time.
+    """
+
+    def __init__(self, speed: float) -> None:
+        self._speed = speed
+        self._begun = time.monotonic()
+
+    def wait(self, t: float) -> None:
+        """Wait until session time ``t`` is due [s]."""
+        time.sleep(max(0.0, self._begun + t / self._speed - time.monotonic()))
+
+
 class Performance:
     """One virtual person at one drill.
 
@@ -68,6 +87,8 @@ class Performance:
         units = virtual_units(setup.sensors)
         self.engine = Engine(setup)
         self._setup = setup
+        self.pace: Pace | None = None
+        """What holds it back; None for as fast as it goes."""
         self._answers = Answers(PEOPLE[person], seed, patient)
         self._source = PlayedSource(person, seed, units=units, scene=scene)
         self._prompter: Prompter | None = None
@@ -97,6 +118,8 @@ class Performance:
         """Perform it; a recorder keeps it and is closed."""
         self._prompter = None
         for packet in self._source.packets():
+            if self.pace is not None:
+                self.pace.wait(self.engine.t)
             if recorder is not None:
                 recorder.write(packet)
             self.engine.feed(packet)
